@@ -1,0 +1,65 @@
+/** Strings that some YAML 1.1 or 1.2 reader takes for a boolean, null, a float, YAML 1.1's `=` or a merge key. In lower case. */
+const words: ReadonlySet<string> = new Set('y n yes no on off true false null ~ = << .nan .inf +.inf -.inf'.split(' '));
+const longestWord = 5;
+
+/** Most strings of a manifest: they begin with a letter, and hold nothing that means something to YAML. */
+const plainWord = /^[A-Za-z_/][\w./=,;()[\]{}<>+*?!&|^$%@~"'`\\-]*$/;
+
+/** What may begin a plain string, and what it may hold: printable characters up to U+FFFD that are no line break anywhere. */
+const plainText =
+  /^[\w./$(^;<~\u00A1-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD+-][\x20-\x7E\u00A1-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD]*$/;
+
+/** Would end the string or begin a comment; a space at its end would be lost; the markers would end the document; `- ` begins an item. */
+const indicator = /: |:$| #| $|^---|^\.\.\.|^-(?: |$)/;
+
+/** Numbers, dates, times and base 60 of all readers are made of these. Version numbers and hex digests too: quotes do them no harm. */
+const numberLike = /^[-+.]*[0-9][0-9a-fA-FxXoO_,.:+\-TtZz \t]*$/;
+
+const isPlain = (text: string): boolean => {
+  if (text.length <= longestWord && words.has(text.toLowerCase())) return false;
+  if (plainWord.test(text)) return true;
+  return plainText.test(text) && !indicator.test(text) && !numberLike.test(text);
+};
+
+/** What a single-quoted string may hold: the same as a plain one. */
+const singleQuotable = /^[\x20-\x7E\u00A0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD]*$/;
+
+/**
+ * A string on one line: plain where no reader could take it for something else, otherwise in quotes; single ones where double ones would
+ * need escapes. Lone surrogates, which no file can hold, become U+FFFD.
+ */
+export function quoteString(text: string): string {
+  if (isPlain(text)) return text;
+  if ((text.includes('"') || text.includes('\\')) && singleQuotable.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  return `"${text.replace(escaped, escape)}"`;
+}
+
+/** What go-yaml escapes in double quotes; kyaml would rewrite any other choice. */
+const escaped = /["\\]|[^\x20-\x7E\u00A0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD]/gu;
+
+const shortEscapes: ReadonlyMap<string, string> = new Map([
+  ['"', '\\"'],
+  ['\\', '\\\\'],
+  ['\0', '\\0'],
+  ['\x07', '\\a'],
+  ['\b', '\\b'],
+  ['\t', '\\t'],
+  ['\n', '\\n'],
+  ['\v', '\\v'],
+  ['\f', '\\f'],
+  ['\r', '\\r'],
+  ['\x1B', '\\e'],
+  ['\x85', '\\N'],
+  ['\u2028', '\\L'],
+  ['\u2029', '\\P'],
+]);
+
+function escape(character: string): string {
+  const short = shortEscapes.get(character);
+  if (short !== undefined) return short;
+  const code = character.codePointAt(0) ?? 0;
+  if (code >= 0xd800 && code <= 0xdfff) return '\uFFFD';
+  const digits = code.toString(16).toUpperCase();
+  if (code <= 0xff) return `\\x${digits.padStart(2, '0')}`;
+  return code <= 0xffff ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
+}

@@ -1,0 +1,104 @@
+import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
+import type { FieldPath } from '../../core/model/problem.ts';
+import { composeDocument } from './compose.ts';
+import { contentOffset, offsetOf } from './locate.ts';
+import { type Position, positionAt } from './position.ts';
+import { type DocumentText, splitDocuments } from './split.ts';
+
+/** A file's documents, and everything in it that is no YAML or that kubectl would not take. */
+export interface YamlReading {
+  readonly documents: readonly YamlDocument[];
+  readonly problems: readonly YamlProblem[];
+}
+
+/** A document that is not empty. */
+export interface YamlDocument {
+  /** JSON-like: null, boolean, number, bigint (an integer that a double cannot hold), string, array or object. */
+  readonly value: unknown;
+  /** Counted from 0 among the documents that are not empty. */
+  readonly index: number;
+  /** The line of its first content, from 1. */
+  readonly line: number;
+  /** The offsets of its text in the file: without BOM and `---`, with its comments. */
+  readonly start: number;
+  readonly end: number;
+  /** Where a field is: its key, or its value in a sequence; of a field that does not exist, its nearest parent. Parses the text again. */
+  positionOf(path: FieldPath): Position;
+}
+
+/** Something wrong with a file, at its line and column (both from 1). */
+export interface YamlProblem extends Position {
+  readonly message: string;
+  /** What to do about it, as an order. */
+  readonly remedy: string;
+}
+
+/** Collections in collections: a Kubernetes object needs about 20. */
+const maxDepth = 200;
+
+/** What YAML does not allow in a file, not even in a quoted string. */
+const unprintable = /[^\t\n\r\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+/**
+ * Reads a YAML (or JSON) file as kubectl does. Never throws: what is wrong comes back as problems. A document that is no YAML is left
+ * out; one with other problems is there, so that its fields can be checked too.
+ */
+export function parseYaml(text: string): YamlReading {
+  const documents: YamlDocument[] = [];
+  const problems: YamlProblem[] = [];
+  for (const part of splitDocuments(text)) {
+    const parsed = parseDocument(text, part);
+    problems.push(...parsed.problems);
+    if (parsed.value === undefined || parsed.value === null) continue;
+    documents.push({
+      value: parsed.value,
+      index: documents.length,
+      line: positionAt(text, parsed.contentStart).line,
+      start: part.start,
+      end: part.end,
+      positionOf: (path) => positionAt(text, part.parseStart + locate(text, part, path)),
+    });
+  }
+  return { documents, problems };
+}
+
+interface ParsedDocument {
+  /** Undefined where there is none: nothing but comments, or no YAML. */
+  readonly value?: unknown;
+  readonly contentStart: number;
+  readonly problems: readonly YamlProblem[];
+}
+
+function parseDocument(text: string, part: DocumentText): ParsedDocument {
+  const { parseStart } = part;
+  const source = text.slice(parseStart, part.end);
+  const found = unprintable.exec(source);
+  if (found !== null) {
+    const message = `the character U+${(source.codePointAt(found.index) ?? 0).toString(16).toUpperCase().padStart(4, '0')} is not allowed in YAML`;
+    return failure(text, parseStart + found.index, message, 'Remove it, or write it as an escape in double quotes.');
+  }
+  try {
+    const events = parseEvents(source, { maxDepth });
+    const [first] = events;
+    if (first?.type !== EVENT_ID.DOCUMENT) return { contentStart: parseStart, problems: [] };
+    const { value, problems } = composeDocument(source, events, first.directives);
+    return {
+      value,
+      contentStart: parseStart + contentOffset(events),
+      problems: problems.map(({ message, remedy, offset }) => ({ message, remedy, ...positionAt(text, parseStart + offset) })),
+    };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return failure(text, parseStart + (error.mark?.position ?? 0), error.reason, 'Correct the YAML.');
+  }
+}
+
+function failure(text: string, offset: number, message: string, remedy: string): ParsedDocument {
+  return { contentStart: offset, problems: [{ message, remedy, ...positionAt(text, offset) }] };
+}
+
+function locate(text: string, part: DocumentText, path: FieldPath): number {
+  const source = text.slice(part.parseStart, part.end);
+  const events: readonly Event[] = parseEvents(source, { maxDepth });
+  return offsetOf(source, events, path);
+}
