@@ -10,6 +10,7 @@ import type { StackSetState } from './model/state.ts';
 import type { ConfigurationSource } from './resources/frozen-configuration.ts';
 import { leadingStack, renderRoutes } from './resources/render-routes.ts';
 import { ordinalOf, type RenderedStack, renderStack, surroundingsOf } from './resources/render-stack.ts';
+import { onTemplate } from './resources/template-problem.ts';
 
 /** A Stack that is in Git already, with the copies of configuration that were frozen with it. */
 export interface KnownStack {
@@ -49,7 +50,8 @@ export function render({ stackSet, stacks, state, config, configuration }: Rende
   const rendered = plans.map((plan) => {
     const entry = known.get(plan.name);
     const stack = entry?.stack ?? buildStack(stackSet, plan.ordinal, config);
-    return { plan, ...renderStack(stack, surroundingsOf(stackSet, plan.decision, config), config, entry?.frozen ?? configuration) };
+    const result = renderStack(stack, surroundingsOf(stackSet, plan.decision, config), config, entry?.frozen ?? configuration);
+    return { plan, ...result, problems: entry ? result.problems : result.problems.map((problem) => onTemplate(problem, stackSet)) };
   });
   const leader = rendered.find(({ plan }) => plan.name === leadingStack(plans)?.name);
   const routes = leader ? renderRoutes(stackSet, plans, leader.stack, config) : { objects: [], problems: [] };
