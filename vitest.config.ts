@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'functions/**/*.test.ts', 'docs/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'functions/**/*.test.ts', 'docs/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 20_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts', 'functions/**/*.ts'], exclude: ['**/*.test.ts', 'src/core/schema/compiled/**'] },
   },

@@ -1,0 +1,3 @@
+import { buildEngines } from './build-engines.ts';
+
+await buildEngines((line) => console.log(line));

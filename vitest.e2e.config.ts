@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests against real programs. Starting them is most of the time, so limits are wide and every test is reported as it ends. */
+export default defineConfig({
+  test: {
+    include: ['e2e/**/*.e2e.ts'],
+    globalSetup: ['e2e/harness/global-setup.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    reporters: ['verbose'],
+  },
+});
