@@ -13,37 +13,65 @@ const { default: standaloneCode } = createRequire(import.meta.url)('ajv/dist/sta
 export function compileValidators(kinds: readonly Kind[], types: KubernetesTypes): ReadonlyMap<string, string> {
   const ajv = new Ajv({
     allErrors: true,
-    verbose: true,
     messages: false,
     strict: true,
     strictTypes: false,
     strictRequired: false,
     allowUnionTypes: true,
+    inlineRefs: false,
     keywords: ['patternErrorMessage'],
     code: { source: true, esm: true },
   });
-  for (const { kind, schema } of kinds) ajv.addSchema({ $id: kind, ...validationSchema(schema) });
-  const validators = standaloneCode(ajv, Object.fromEntries(kinds.map(({ kind }) => [`validate${kind}`, kind])));
+  const definitions = shareObjects(kinds);
+  ajv.addSchema({ $id: 'schemas', $defs: definitions });
+  const validators = standaloneCode(ajv, Object.fromEntries(kinds.map(({ kind }) => [`validate${kind}`, `schemas#/$defs/${kind}`])));
   const places = Object.fromEntries(kinds.map(({ kind, schema }) => [kind, kubernetesPlaces(schema, [])]));
   return new Map([
     ['validators.js', `${validators}\nexport const kubernetesPlaces = ${JSON.stringify(places)};\n`],
     ['validators.d.ts', validatorsDeclaration(kinds)],
-    ['kubernetes-types.js', `export const kubernetesTypes = JSON.parse('${JSON.stringify(types)}');\n`],
-    ['kubernetes-types.d.ts', 'export declare const kubernetesTypes: Readonly<Record<string, Readonly<Record<string, string>>>>;\n'],
+    ['definitions.js', parsedOnFirstUse('definitions', definitions)],
+    ['definitions.d.ts', DEFINITIONS_DECLARATION],
+    ['kubernetes-types.js', parsedOnFirstUse('kubernetesTypes', types)],
+    ['kubernetes-types.d.ts', 'export declare function kubernetesTypes(): Readonly<Record<string, Readonly<Record<string, string>>>>;\n'],
   ]);
 }
 
+/** JSON in a string costs the start of a program next to nothing, and is parsed faster than an object literal. */
+function parsedOnFirstUse(name: string, value: unknown): string {
+  return `let parsed;\nexport function ${name}() {\n  parsed ??= JSON.parse(${JSON.stringify(JSON.stringify(value))});\n  return parsed;\n}\n`;
+}
+
+/**
+ * Every object becomes a definition of its own, once, however many kinds hold it: ajv makes one small function of each,
+ * and JavaScript compiles only those functions that a document needs.
+ */
+function shareObjects(kinds: readonly Kind[]): Readonly<Record<string, Schema>> {
+  const definitions: Record<string, Schema> = {};
+  const refs = new Map<Schema, string>();
+  const visit = (schema: Schema): Schema => {
+    if (schema.properties === undefined || schema['x-observed']) return validationSchema(schema, visit);
+    const known = refs.get(schema);
+    if (known !== undefined) return { $ref: known };
+    const name = `d${refs.size}`;
+    refs.set(schema, `#/$defs/${name}`);
+    definitions[name] = validationSchema(schema, visit);
+    return { $ref: `#/$defs/${name}` };
+  };
+  for (const { kind, schema } of kinds) definitions[kind] = visit(schema);
+  return definitions;
+}
+
 /** What ajv checks: our own fields without the texts for readers. Types of Kubernetes are checked by their table. */
-function validationSchema(schema: Schema): Schema {
+function validationSchema(schema: Schema, below: (schema: Schema) => Schema): Schema {
   if (schema['x-observed']) return {};
   if (schema['x-kubernetes-type'] !== undefined) return schema.required === undefined ? {} : { required: schema.required };
-  const { description: _description, default: _default, format: _format, 'x-checked-by-render': elsewhere, ...rules } = schema;
-  for (const keyword of elsewhere ?? []) delete rules[keyword];
+  const { description: _description, default: _default, format: _format, 'x-checked-by-render': elsewhere, ...all } = schema;
+  const rules: Schema = Object.fromEntries(Object.entries(all).filter(([keyword]) => !elsewhere?.some((other) => other === keyword)));
   return {
     ...rules,
-    ...(schema.properties && { properties: mapValues(schema.properties, validationSchema) }),
-    ...(schema.items && { items: validationSchema(schema.items) }),
-    ...(typeof schema.additionalProperties === 'object' && { additionalProperties: validationSchema(schema.additionalProperties) }),
+    ...(schema.properties && { properties: mapValues(schema.properties, below) }),
+    ...(schema.items && { items: below(schema.items) }),
+    ...(typeof schema.additionalProperties === 'object' && { additionalProperties: below(schema.additionalProperties) }),
   };
 }
 
@@ -61,25 +89,11 @@ function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A)
 }
 
 function validatorsDeclaration(kinds: readonly Kind[]): string {
-  return `import type { ExpectedType } from '../fault.ts';
-
-/** The parts of ajv's ErrorObject that are read. */
+  return `/** The parts of ajv's ErrorObject that are read. */
 export interface ValidationError {
   readonly instancePath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly data: unknown;
-  readonly parentSchema: ValidationSchema;
-}
-
-export interface ValidationSchema {
-  readonly type?: ExpectedType | readonly ExpectedType[];
-  readonly properties?: Readonly<Record<string, ValidationSchema>>;
-  readonly enum?: readonly (string | number)[];
-  readonly pattern?: string;
-  readonly patternErrorMessage?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
 }
 
 export interface Validator {
@@ -92,7 +106,24 @@ export interface KubernetesPlace {
   readonly type: string;
 }
 
-export declare const kubernetesPlaces: Readonly<Record<${kinds.map(({ kind }) => `'${kind}'`).join(' | ')}, readonly KubernetesPlace[]>>;
+export type SchemaKind = ${kinds.map(({ kind }) => `'${kind}'`).join(' | ')};
+export declare const kubernetesPlaces: Readonly<Record<SchemaKind, readonly KubernetesPlace[]>>;
 ${kinds.map(({ kind }) => `export declare const validate${kind}: Validator;`).join('\n')}
 `;
 }
+
+const DEFINITIONS_DECLARATION = `import type { ExpectedType } from '../fault.ts';
+
+/** The parts of a definition that messages are made from. */
+export interface Definition {
+  readonly type?: ExpectedType | readonly ExpectedType[];
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, Definition>>;
+  readonly items?: Definition;
+  readonly additionalProperties?: boolean | Definition;
+  readonly patternErrorMessage?: string;
+}
+
+/** The compiled definitions by name; each kind's name leads to its own. */
+export declare function definitions(): Readonly<Record<string, Definition>>;
+`;

@@ -1,22 +1,33 @@
 import type { FieldPath } from '../model/problem.ts';
 import { checkKubernetesType } from './check-kubernetes-type.ts';
-import type { KubernetesPlace, Validator } from './compiled/validators.js';
+import { kubernetesPlaces, type SchemaKind, type Validator } from './compiled/validators.js';
 import type { Fault } from './fault.ts';
 import { readValidationErrors } from './read-validation-errors.ts';
+import { suggest } from './suggest.ts';
 
-/** A kind's schema, compiled: our own fields by ajv, and the places where a type of Kubernetes is embedded. */
-export interface CompiledSchema {
-  readonly validate: Validator;
-  readonly kubernetesPlaces: readonly KubernetesPlace[];
-}
-
-/** Everything in `value` that breaks its schema, at every level. Never throws, whatever the value is. */
-export function checkFields(value: unknown, schema: CompiledSchema): readonly Fault[] {
-  const own = schema.validate(value) ? [] : readValidationErrors(schema.validate.errors ?? [], value);
-  const embedded = schema.kubernetesPlaces.flatMap((place) =>
+/**
+ * Everything in `value` that breaks the schema of its kind, at every level: our own fields by the compiled schema, and the
+ * places where a type of Kubernetes is embedded. Never throws, whatever the value is.
+ */
+export function checkFields(value: unknown, kind: SchemaKind, validate: Validator): readonly Fault[] {
+  const own = validate(value) ? [] : readValidationErrors(validate.errors ?? [], value, kind);
+  const embedded = kubernetesPlaces[kind].flatMap((place) =>
     valuesAt(value, place.path, []).flatMap((found) => checkKubernetesType(found.value, place.type, found.path)),
   );
-  return [...own, ...embedded];
+  return withoutConsequences([...own, ...embedded]);
+}
+
+/** A misspelt field is missing under its right name, too: one cause, one fault. */
+function withoutConsequences(faults: readonly Fault[]): readonly Fault[] {
+  const misspelt = new Set<string>();
+  for (const fault of faults) {
+    if (fault.kind !== 'UnknownField') continue;
+    const meant = suggest(String(fault.path.at(-1)), fault.known);
+    if (meant !== undefined) misspelt.add(JSON.stringify([...fault.path.slice(0, -1), meant]));
+  }
+  return misspelt.size === 0
+    ? faults
+    : faults.filter((fault) => fault.kind !== 'MissingField' || !misspelt.has(JSON.stringify(fault.path)));
 }
 
 interface Found {

@@ -38,7 +38,7 @@ function checkEntries(value: unknown, type: string, path: FieldPath, faults: Fau
 }
 
 function checkModel(value: unknown, name: string, path: FieldPath, faults: Fault[]): void {
-  const model = kubernetesTypes[name];
+  const model = kubernetesTypes()[name];
   if (model === undefined) throw new Error(`the table of Kubernetes types has no ${name}`);
   if (!isObject(value)) {
     faults.push({ kind: 'WrongType', path, expected: ['object'], found: value });

@@ -1,6 +1,6 @@
 import type { FieldPath, Problem } from '../model/problem.ts';
 import { checkFields } from './check-fields.ts';
-import { kubernetesPlaces, validateStackSet } from './compiled/validators.js';
+import { validateStackSet } from './compiled/validators.js';
 import { explainFault } from './explain-fault.ts';
 import { fieldAt } from './field-at.ts';
 
@@ -15,7 +15,7 @@ const SCALEDOWN_TTL: FieldPath = ['spec', 'stackLifecycle', 'scaledownTTLSeconds
  * @param value a document whose kind is StackSet, as read from YAML; of any shape
  */
 export function checkStackSetFields(value: unknown): readonly Problem[] {
-  const faults = checkFields(value, { validate: validateStackSet, kubernetesPlaces: kubernetesPlaces.StackSet });
+  const faults = checkFields(value, 'StackSet', validateStackSet);
   const unversioned = isUnversioned(value);
   const errors = faults.filter((fault) => !(unversioned && isAt(fault.path, VERSION))).map(explainFault);
   return [...errors, ...(unversioned ? [missingVersion] : []), ...surprisingNumbers(value)];

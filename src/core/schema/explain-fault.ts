@@ -60,7 +60,7 @@ function choose(found: unknown, allowed: readonly (string | number)[]): string {
 function retype(expected: readonly ExpectedType[], found: unknown): string {
   if (found === null) return 'Give it a value, or remove the field.';
   if (typeof found === 'string' && meansExpected(found, expected)) return `Write ${found.trim()} without quotes.`;
-  if (expected.includes('string') && isScalar(found)) return `Put it in quotes: "${found}".`;
+  if (expected[0] === 'string' && isScalar(found)) return `Put it in quotes: "${found}".`;
   if (expected.includes('array')) return 'Write a list, each item on a line that starts with `- `.';
   if (expected.includes('object')) return 'Write fields below it, each as `name: value` on an indented line.';
   return `Write ${expected.map(nameType).join(' or ')}.`;

@@ -40,9 +40,13 @@ export const stackSetState = object(
         { since: timestamp('Since when.'), commit: text('The commit that moved it.') },
         ['since', 'commit'],
       ),
-      segmentOrder: list('Names of stacks from left to right, which keeps segments in place while weights change.', text('Name of a stack.'), {
-        uniqueItems: true,
-      }),
+      segmentOrder: list(
+        'Names of stacks from left to right, which keeps segments in place while weights change.',
+        text('Name of a stack.'),
+        {
+          uniqueItems: true,
+        },
+      ),
       stacks: list('One entry for each stack.', stackState),
     }),
   },

@@ -58,7 +58,9 @@ export const stackSet = object(
   {
     apiVersion: text('`zalando.org/v1`.', { enum: ['zalando.org/v1'] }),
     kind: text('`StackSet`.', { enum: ['StackSet'] }),
-    metadata: kubernetes('V1ObjectMeta', 'Name, namespace, labels and annotations. Labels are handed on to all children.', { required: ['name'] }),
+    metadata: kubernetes('V1ObjectMeta', 'Name, namespace, labels and annotations. Labels are handed on to all children.', {
+      required: ['name'],
+    }),
     spec: object(
       'What is wanted.',
       {

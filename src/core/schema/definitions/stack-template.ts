@@ -29,7 +29,11 @@ export const stackTemplateFields: Readonly<Record<string, Schema>> = {
   minReadySeconds: wholeNumber('Seconds for which a new pod must be ready before it counts as available.', { default: 0, minimum: 0 }),
   service: object('Changes the Service of the stack; without it, its ports are those of the containers.', {
     metadata: embeddedAnnotations('the Service'),
-    ports: { type: 'array', description: 'Ports of the Service instead of those of the containers.', items: kubernetes('V1ServicePort', 'A port.') },
+    ports: {
+      type: 'array',
+      description: 'Ports of the Service instead of those of the containers.',
+      items: kubernetes('V1ServicePort', 'A port.'),
+    },
   }),
   podTemplate: kubernetes('V1PodTemplateSpec', 'The pods of the stack, as in a Deployment. Labels and annotations may be given, too.'),
   autoscaler,
