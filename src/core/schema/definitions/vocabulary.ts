@@ -62,6 +62,7 @@ export function kubernetes(model: string, description: string, rules: Schema = {
 /** RFC 3339 in UTC with whole seconds, the only form this project writes. */
 export function timestamp(description: string): Schema {
   return text(description, {
+    format: 'date-time',
     pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$',
     patternErrorMessage: 'a time in UTC, such as 2026-03-01T12:00:30Z',
   });
