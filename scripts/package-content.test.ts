@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+
+const WANTED: readonly RegExp[] = [
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|Kptfile)$/,
+  /^dist\/(stackset|functions\/\w+)\.mjs$/,
+  /^schemas\/[\w-]+\.json$/,
+  /^crds\/[\w.-]+\.yaml$/,
+  /^docs\/[\w/-]+\.(md|svg|png)$/,
+  /^examples\//,
+];
+
+const NEEDED = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'dist/stackset.mjs', 'dist/functions/render.mjs'];
+
+describe('the npm package', () => {
+  let paths: readonly string[];
+  beforeAll(async () => {
+    const { stdout } = await execa('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: project });
+    const [{ files }] = JSON.parse(stdout) as readonly [{ readonly files: readonly { readonly path: string }[] }];
+    paths = files.map(({ path }) => path);
+  });
+
+  it('holds nothing but what is needed', () => {
+    expect(paths.filter((path) => !WANTED.some((pattern) => pattern.test(path)))).toEqual([]);
+  });
+
+  it('holds all that is needed', () => expect(paths).toEqual(expect.arrayContaining(NEEDED)));
+});
