@@ -1,0 +1,39 @@
+import { hasErrors } from '../../core/model/problem.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT_CODE, type ExitCode } from './exit-code.ts';
+import { type PackageOptions, renderOptions, withPackageOptions } from './package-options.ts';
+import { countOf } from './report/count.ts';
+import { reportProblems } from './report/report-problems.ts';
+import type { DefineCommand } from './run-cli.ts';
+
+interface Options extends PackageOptions {
+  readonly strict?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ stackset validate                    every package below the working directory
+  $ stackset validate --strict apps/shop warnings fail too
+  $ stackset validate -o json | jq '.problems[].message'`;
+
+export const defineValidate: DefineCommand = (program, context, finish) => {
+  withPackageOptions(program.command('validate'))
+    .description('Check packages as render does, without writing and whether or not their generated files are up to date.')
+    .option('--strict', 'let warnings fail')
+    .addHelpText('after', EXAMPLES)
+    .action(async (directories: string[], options: Options) => finish(await validate(directories, options, context)));
+};
+
+async function validate(directories: readonly string[], options: Options, context: CommandContext): Promise<ExitCode> {
+  const { planRender } = await import('../package/plan-render.ts');
+  const plan = await planRender(renderOptions(directories, options, context));
+  const failed = hasErrors(plan.problems) || (options.strict === true && plan.problems.length > 0);
+  if (options.output === 'json') {
+    const { formatJson } = await import('./report/format-json.ts');
+    context.stdout.write(formatJson(plan));
+  } else {
+    reportProblems(plan.problems, context);
+    if (!failed) context.stdout.write(`${countOf([plan.packages.length, 'StackSet'])} valid\n`);
+  }
+  return failed ? EXIT_CODE.no : EXIT_CODE.done;
+}
