@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { KubernetesObject } from '../../core/model/kubernetes.ts';
+import type { ConfigurationSource } from '../../core/resources/frozen-configuration.ts';
+import { parseYaml } from '../yaml/read.ts';
+import { type Member, sameNamespace } from './member.ts';
+import { readPackageFile } from './read-file.ts';
+import type { FolderSources } from './sources.ts';
+
+/** A ConfigMap or Secret of a package, with its own bytes in case it must be copied as it is. */
+export interface PackageConfiguration extends ConfigurationSource {
+  readonly text: string;
+}
+
+const KINDS = ['ConfigMap', 'Secret', 'SealedSecret'];
+
+/**
+ * The ConfigMaps and Secrets of a StackSet's package: in its folder and below, but for generated files.
+ * A file that is no YAML is none of ours and says nothing here.
+ * @param folders those that were read, by path
+ */
+export function readConfiguration(member: Member, folders: ReadonlyMap<string, FolderSources>): readonly PackageConfiguration[] {
+  const below = [...folders.values()].filter(({ path }) => path === member.folder || path.startsWith(`${member.folder}/`));
+  return below
+    .filter(({ path }) => path !== member.output)
+    .flatMap(({ path, others }) => others.flatMap((name) => readFile(join(path, name))))
+    .filter(({ object }) => sameNamespace(member, object));
+}
+
+function readFile(path: string): readonly PackageConfiguration[] {
+  const result = readPackageFile(path, KINDS);
+  if (!result || !('content' in result) || !KINDS.some((kind) => result.content.includes(kind))) return [];
+  const text = result.content.toString('utf8');
+  return parseYaml(text).documents.flatMap(({ value, start, end }) => {
+    const object = value as KubernetesObject;
+    if (!KINDS.includes(object?.kind) || typeof object.metadata?.name !== 'string') return [];
+    return [{ object, encrypted: isEncrypted(object), text: `${text.slice(start, end).trim()}\n` }];
+  });
+}
+
+/** SOPS keeps its keys under `sops` beside the data; a SealedSecret is encrypted as such. */
+const isEncrypted = (object: KubernetesObject): boolean => object.kind === 'SealedSecret' || 'sops' in object;

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { hasErrors } from '../../core/model/problem.ts';
+import { DEFAULT_RENDER_CONFIG, type RenderConfig } from '../../core/model/render-config.ts';
+import { readRenderConfig } from '../../core/schema/read-render-config.ts';
+import type { LocatedProblem } from '../problem/located-problem.ts';
+import { fileProblem, locate } from './file-problem.ts';
+import { listFolder } from './list-files.ts';
+import type { RenderOptions } from './render-plan.ts';
+import { type FolderSources, readFolder, type SourceDocument } from './sources.ts';
+
+/** The rules for a package, and what is wrong with the file they come from; undefined where that keeps it from being used. */
+export interface FoundConfig {
+  readonly config?: RenderConfig;
+  readonly problems: readonly LocatedProblem[];
+}
+
+/**
+ * Finds the RenderConfig of a package: in its folder, else in the nearest folder above, up to the repository's root, so that
+ * the result does not depend on which folders a command names. Each folder is looked at once.
+ */
+class ConfigFinder {
+  readonly #known: ReadonlyMap<string, FolderSources>;
+  readonly #found = new Map<string, FoundConfig>();
+
+  /** @param known folders that were read already */
+  constructor(known: ReadonlyMap<string, FolderSources>) {
+    this.#known = known;
+  }
+
+  find(folder: string): FoundConfig {
+    const found = this.#found.get(folder) ?? this.#look(folder);
+    this.#found.set(folder, found);
+    return found;
+  }
+
+  #look(folder: string): FoundConfig {
+    const { documents } = this.#known.get(folder) ?? readFolder(listFolder(folder));
+    const configs = documents.filter(({ object }) => object.kind === 'RenderConfig');
+    const [first, second] = configs;
+    if (first && second) return { problems: [ambiguous(first, second)] };
+    if (first) return readConfig(first);
+    const parent = dirname(folder);
+    return parent === folder || existsSync(join(folder, '.git')) ? { config: DEFAULT_RENDER_CONFIG, problems: [] } : this.find(parent);
+  }
+}
+
+/** Reads one RenderConfig document. */
+function readConfig({ file, document, object }: SourceDocument): FoundConfig {
+  const { config, problems } = readRenderConfig(object);
+  const located = problems.map((problem) => locate(problem, file, document));
+  return hasErrors(problems) ? { problems: located } : { config, problems: located };
+}
+
+const ambiguous = (first: SourceDocument, second: SourceDocument): LocatedProblem => ({
+  ...fileProblem(
+    second.file,
+    'error',
+    'RenderConfigAmbiguous',
+    `there is another RenderConfig in this folder, in ${first.file}`,
+    'Keep one of them.',
+  ),
+  line: second.document.line,
+});
+
+/** Where a package's config comes from: the file that was named for all, else the packages. */
+export function configSource(
+  { configFile, workingDirectory }: Pick<RenderOptions, 'configFile' | 'workingDirectory'>,
+  folders: ReadonlyMap<string, FolderSources>,
+): (folder: string) => FoundConfig {
+  if (configFile === undefined) {
+    const finder = new ConfigFinder(folders);
+    return (folder) => finder.find(folder);
+  }
+  const found = readConfigFile(resolve(workingDirectory, configFile));
+  return () => found;
+}
+
+function readConfigFile(path: string): FoundConfig {
+  if (!existsSync(path))
+    return { problems: [fileProblem(path, 'error', 'FileMissing', 'there is no such file', 'Name a file with a RenderConfig.')] };
+  const { documents, problems } = readFolder({ path: dirname(path), files: [basename(path)], foreignLinks: [] });
+  const config = documents.find(({ object }) => object.kind === 'RenderConfig');
+  if (config) return readConfig(config);
+  const remedy = 'Name a file with apiVersion stackset-gitops.dev/v1alpha1, kind RenderConfig.';
+  return {
+    problems:
+      problems.length > 0 ? problems : [fileProblem(path, 'error', 'RenderConfigMissing', 'the file holds no RenderConfig', remedy)],
+  };
+}

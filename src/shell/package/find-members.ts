@@ -1,0 +1,77 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONTROLLER_ANNOTATION } from '../../core/model/annotations.ts';
+import { hasErrors } from '../../core/model/problem.ts';
+import type { RenderConfig } from '../../core/model/render-config.ts';
+import type { StackSet } from '../../core/model/stack-set.ts';
+import { checkStackSetFields } from '../../core/schema/check-stack-set.ts';
+import type { LocatedProblem } from '../problem/located-problem.ts';
+import { fileProblem, locate } from './file-problem.ts';
+import type { FoundConfig } from './find-config.ts';
+import type { Member } from './member.ts';
+import type { FolderSources, SourceDocument } from './sources.ts';
+
+export interface FoundMembers {
+  readonly members: readonly Member[];
+  /** StackSets that another controller renders. */
+  readonly foreign: readonly StackSet[];
+  /** StackSets that are there, but cannot be rendered. */
+  readonly invalid: readonly StackSet[];
+  readonly problems: readonly LocatedProblem[];
+}
+
+/** The StackSets of all folders, each with its rules: those to render, those to leave alone, and what is wrong. */
+export function findMembers(folders: ReadonlyMap<string, FolderSources>, configOf: (folder: string) => FoundConfig): FoundMembers {
+  const members: Member[] = [];
+  const foreign: StackSet[] = [];
+  const invalid: StackSet[] = [];
+  const problems: LocatedProblem[] = [];
+  const configs = new Set<FoundConfig>();
+  for (const { path, documents } of folders.values()) {
+    for (const source of documents.filter(isStackSet)) {
+      const found = configOf(path);
+      configs.add(found);
+      const result = memberOf(source, path, found.config);
+      if (result.kind === 'member') members.push(result.member);
+      else (result.kind === 'foreign' ? foreign : invalid).push(source.object as StackSet);
+      problems.push(...result.problems);
+    }
+  }
+  return { members, foreign, invalid, problems: [...[...configs].flatMap((found) => found.problems), ...problems] };
+}
+
+type FoundMember =
+  | { readonly kind: 'member'; readonly member: Member; readonly problems: readonly LocatedProblem[] }
+  | { readonly kind: 'foreign' | 'invalid'; readonly problems: readonly LocatedProblem[] };
+
+/** @param config undefined where the package's RenderConfig has errors, which are reported with it */
+function memberOf(source: SourceDocument, folder: string, config: RenderConfig | undefined): FoundMember {
+  const stackSet = source.object as StackSet;
+  if (config && isForeign(stackSet, config)) return { kind: 'foreign', problems: [] };
+  const faults = checkStackSetFields(source.object).map((problem) => locate(problem, source.file, source.document));
+  if (!config || hasErrors(faults)) return { kind: 'invalid', problems: faults };
+  const output = join(folder, config.output);
+  if (lstatSync(output, { throwIfNoEntry: false })?.isSymbolicLink())
+    return { kind: 'invalid', problems: [...faults, linkedOutput(output)] };
+  return { kind: 'member', member: { stackSet, source, config, folder, output }, problems: faults };
+}
+
+/** A StackSet of the original's group; one without an apiVersion is meant, and told so by its schema. */
+const isStackSet = ({ object }: SourceDocument): boolean =>
+  object.kind === 'StackSet' && (typeof object.apiVersion !== 'string' || object.apiVersion.startsWith('zalando.org/'));
+
+/** The original's rule for several controllers in a cluster: each takes the StackSets that are annotated for it. */
+function isForeign(stackSet: StackSet, { controllerId }: RenderConfig): boolean {
+  const annotations: unknown = stackSet.metadata?.annotations;
+  const known = typeof annotations === 'object' && annotations !== null ? (annotations as Readonly<Record<string, unknown>>) : {};
+  return (known[CONTROLLER_ANNOTATION] ?? '') !== controllerId;
+}
+
+const linkedOutput = (output: string): LocatedProblem =>
+  fileProblem(
+    output,
+    'error',
+    'LinkLeavesPackage',
+    'the output folder is a symbolic link, so that files would be written elsewhere',
+    'Make it a folder of the package, or choose another output in the RenderConfig.',
+  );

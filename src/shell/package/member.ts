@@ -1,0 +1,29 @@
+import type { KubernetesObject } from '../../core/model/kubernetes.ts';
+import type { Problem } from '../../core/model/problem.ts';
+import type { RenderConfig } from '../../core/model/render-config.ts';
+import type { StackSet } from '../../core/model/stack-set.ts';
+import type { LocatedProblem } from '../problem/located-problem.ts';
+import { locate } from './file-problem.ts';
+import type { FileHeader } from './header.ts';
+import type { SourceDocument } from './sources.ts';
+
+/** A StackSet of a package, valid by its schema, with the rules for it. */
+export interface Member {
+  readonly stackSet: StackSet;
+  readonly source: SourceDocument;
+  readonly config: RenderConfig;
+  /** Its package, and the folder of its generated files. */
+  readonly folder: string;
+  readonly output: string;
+}
+
+/** Whether a generated file is this StackSet's. */
+export const isOwn = ({ stackSet: { metadata } }: Pick<Member, 'stackSet'>, header: FileHeader): boolean =>
+  header.stackset === metadata.name && header.namespace === metadata.namespace;
+
+/** Gives a problem of the StackSet the place in its file; one of another object the place that the caller knows. */
+export const locateInMember = ({ source }: Member, problem: Problem): LocatedProblem => locate(problem, source.file, source.document);
+
+/** Whether an object is of the namespace that a StackSet is in; both may leave it to whoever applies them. */
+export const sameNamespace = ({ stackSet }: Pick<Member, 'stackSet'>, object: KubernetesObject): boolean =>
+  object.metadata?.namespace === undefined || object.metadata.namespace === stackSet.metadata.namespace;

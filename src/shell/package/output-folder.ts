@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LocatedProblem } from '../problem/located-problem.ts';
+import { fileProblem } from './file-problem.ts';
+import { type FileHeader, parseHeader, withHeader } from './header.ts';
+import { handEdited } from './load-stack.ts';
+import type { FileChange } from './render-plan.ts';
+import type { FolderSources, GeneratedEntry } from './sources.ts';
+
+/**
+ * The files of an output folder as they will be: collects what is generated, and tells which of it differs from what is there.
+ * A file that a person put there is never overwritten.
+ */
+export class OutputFolder {
+  readonly path: string;
+  readonly problems: LocatedProblem[] = [];
+  readonly #sources: FolderSources | undefined;
+  readonly #changes: FileChange[] = [];
+  readonly #kept = new Set<string>();
+
+  constructor(path: string, sources: FolderSources | undefined) {
+    this.path = path;
+    this.#sources = sources;
+  }
+
+  get generated(): readonly GeneratedEntry[] {
+    return [...(this.#sources?.generated.values() ?? [])];
+  }
+
+  entry(name: string): GeneratedEntry | undefined {
+    return this.#sources?.generated.get(name);
+  }
+
+  /** Names of the files that will be there, and are this project's. */
+  get names(): readonly string[] {
+    return [...this.#kept].sort();
+  }
+
+  get changes(): readonly FileChange[] {
+    return this.#changes;
+  }
+
+  /** A file that stays as it is. */
+  keep(name: string): void {
+    this.#kept.add(name);
+  }
+
+  /** A generated file with this header and body. */
+  write(name: string, header: FileHeader, body: string): void {
+    this.#put(name, withHeader(header, body));
+  }
+
+  /** A file without a header, byte for byte. */
+  copy(name: string, content: string): void {
+    const path = join(this.path, name);
+    if (existsSync(path) && readFileSync(path, 'utf8') === content) this.keep(name);
+    else this.#put(name, content);
+  }
+
+  /** A generated file that nobody parses: where its hash does not fit, it was edited by hand. */
+  writeDerived(name: string, header: FileHeader, body: string): void {
+    if (this.entry(name)?.intact === false && !this.#sameWhenParsed(name, body)) this.problems.push(handEdited(join(this.path, name)));
+    else this.write(name, header, body);
+  }
+
+  /** Removes a generated file that has no place any more. */
+  remove(name: string): void {
+    const path = join(this.path, name);
+    this.#changes.push({ action: 'remove', path, before: readFileSync(path, 'utf8') });
+  }
+
+  /** An edit that gives exactly what is about to be written is no loss. */
+  #sameWhenParsed(name: string, body: string): boolean {
+    const content = readFileSync(join(this.path, name));
+    const text = content.toString('utf8').replaceAll('\r\n', '\n');
+    return parseHeader(content) !== undefined && text.slice(text.indexOf('\n') + 1) === body;
+  }
+
+  #put(name: string, after: string): void {
+    const path = join(this.path, name);
+    this.#kept.add(name);
+    if (this.#sources?.others.includes(name)) {
+      const remedy = 'Move it to another name or folder; files of this name are generated.';
+      this.problems.push(fileProblem(path, 'error', 'FileNotGenerated', 'this file was not generated, so it is not overwritten', remedy));
+      return;
+    }
+    const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    if (before === undefined) this.#changes.push({ action: 'create', path, before: '', after });
+    else if (before.replaceAll('\r\n', '\n') !== after) this.#changes.push({ action: 'update', path, before, after });
+  }
+}

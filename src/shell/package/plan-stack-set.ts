@@ -1,0 +1,105 @@
+import { checkStackSet } from '../../core/checks/check-stack-set.ts';
+import { checkState } from '../../core/checks/check-state.ts';
+import { templateDrift } from '../../core/checks/template-drift.ts';
+import { routesFile, stackFile } from '../../core/layout/generated-files.ts';
+import { buildStack, buildStackSpec } from '../../core/lifecycle/build-stack.ts';
+import { planStacks } from '../../core/lifecycle/plan-stacks.ts';
+import { stackHash } from '../../core/lifecycle/stack-hash.ts';
+import { currentVersion, stackName } from '../../core/lifecycle/stack-name.ts';
+import type { Stack } from '../../core/model/stack.ts';
+import type { PlannedStack } from '../../core/model/stack-plan.ts';
+import type { StackSetState } from '../../core/model/state.ts';
+import { leadingStack, renderRoutes } from '../../core/resources/render-routes.ts';
+import { emitDocuments } from '../yaml/emit.ts';
+import { inputHash } from './header.ts';
+import { isOwn, locateInMember, type Member } from './member.ts';
+import type { OutputFolder } from './output-folder.ts';
+import { packagePath, renderInput } from './render-input.ts';
+import { type StackFileContext, StackFiles } from './stack-files.ts';
+
+export interface StackSetPlan {
+  readonly member: Member;
+  readonly stacks: readonly PlannedStack[];
+}
+
+/** Plans the files of one StackSet into its output folder; problems are left there too. */
+export function planStackSet(
+  member: Member,
+  state: StackSetState | undefined,
+  output: OutputFolder,
+  context: StackFileContext,
+): StackSetPlan {
+  const { stackSet, config } = member;
+  const known = output.generated.flatMap(({ header }) =>
+    isOwn(member, header) && header.stack !== undefined ? [{ name: header.stack, ordinal: header.ordinal ?? 0 }] : [],
+  );
+  const stacks = planStacks(stackSet, known, state, config);
+  const created = stacks.find((stack) => stack.created);
+  const newStack = created && buildStack(stackSet, created.ordinal, config);
+  const stackNames = stacks.map(({ name }) => name);
+  const found = [...checkStackSet(stackSet, { config, stackNames, ...(newStack && { created: newStack }) })];
+  if (state)
+    found.push(
+      ...checkState(state, stackSet, stackNames).filter(({ reason }) => !(context.allowRemoval && reason === 'StackWithWeightMissing')),
+    );
+  output.problems.push(...found.map((problem) => locateInMember(member, problem)));
+
+  const files = new StackFiles(member, output, context);
+  for (const plan of stacks) files.plan(plan, plan.created ? newStack : undefined);
+  warnOfDrift(member, output, files);
+  planRoutes(member, stacks, output, files);
+  return { member, stacks };
+}
+
+/** A template that changed under a version that has its stack is not rolled out, and a person should know. */
+function warnOfDrift(member: Member, output: OutputFolder, files: StackFiles): void {
+  const name = stackName(member.stackSet.metadata.name, currentVersion(member.stackSet));
+  const header = output.entry(stackFile(name))?.header;
+  if (!header || header.spec === stackHash(buildStackSpec(member.stackSet))) return;
+  const stack = files.stack(name);
+  if (stack)
+    output.problems.push(...templateDrift(member.stackSet, stack, member.config).map((problem) => locateInMember(member, problem)));
+}
+
+/** The StackSet's own routes, rendered again only where something that they show has changed. */
+function planRoutes(member: Member, stacks: readonly PlannedStack[], output: OutputFolder, files: StackFiles): void {
+  const leader = leadingStack(stacks);
+  const name = routesFile(member.stackSet.metadata.name);
+  if (!leader) return;
+  const input = inputHash(routesInput(member, stacks, leader, files));
+  const entry = output.entry(name);
+  if (entry?.intact && entry.header.input === input) {
+    output.keep(name);
+    return;
+  }
+  const stack = files.stack(leader.name);
+  if (stack) writeRoutes(member, stacks, stack, name, input, output);
+}
+
+/** The fallback shows only the leading stack and what it has frozen; routes with weights show all stacks and the StackSet's present routes. */
+function routesInput(member: Member, stacks: readonly PlannedStack[], leader: PlannedStack, files: StackFiles): unknown {
+  const { config, stackSet } = member;
+  const { name, namespace, labels } = stackSet.metadata;
+  const { ingress, routegroup } = stackSet.spec;
+  const weighted = config.trafficProvider === 'skipper-weights' && [
+    stacks.map((stack) => [stack.name, stack.decision.weight]),
+    ingress,
+    routegroup,
+  ];
+  return [renderInput(member, leader.decision), name, namespace, labels, leader.name, files.specHash(leader.name), weighted];
+}
+
+function writeRoutes(
+  member: Member,
+  stacks: readonly PlannedStack[],
+  leader: Stack,
+  name: string,
+  input: string,
+  output: OutputFolder,
+): void {
+  const { objects, problems } = renderRoutes(member.stackSet, stacks, leader, member.config);
+  output.problems.push(...problems.map((problem) => locateInMember(member, problem)));
+  const { name: stackset, namespace } = member.stackSet.metadata;
+  const header = { stackset, ...(namespace !== undefined && { namespace }), package: packagePath(member), input };
+  if (objects.length > 0) output.writeDerived(name, header, emitDocuments(objects));
+}

@@ -1,0 +1,53 @@
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import type { LocatedProblem } from '../problem/located-problem.ts';
+import { fileProblem } from './file-problem.ts';
+import { reasonOf } from './list-files.ts';
+
+/** Far above any package's file, and far below what would hurt: etcd takes objects of at most 1.5 MB. */
+const MAX_BYTES = 10 * 1024 * 1024;
+const CHUNK = 1024 * 1024;
+
+export type FileContent = { readonly content: Buffer } | { readonly problem: LocatedProblem } | undefined;
+
+/**
+ * Reads a file, or says why not. Of a file that is too large only whether it concerns this project is found out: a large file
+ * of another kind is none of ours and gives undefined.
+ * @param marks texts of which one is in every file that matters
+ */
+export function readPackageFile(path: string, marks: readonly string[]): FileContent {
+  try {
+    const { size } = statSync(path);
+    if (size <= MAX_BYTES) return { content: readFileSync(path) };
+    if (!contains(path, marks)) return undefined;
+    const megabytes = Math.round(size / 1024 / 1024);
+    const message = `the file has ${megabytes} MB; at most ${MAX_BYTES / 1024 / 1024} MB are read`;
+    return { problem: fileProblem(path, 'error', 'FileTooLarge', message, 'Split it, and keep the StackSet in a file of its own.') };
+  } catch (cause) {
+    return {
+      problem: fileProblem(
+        path,
+        'error',
+        'FileUnreadable',
+        `the file cannot be read: ${reasonOf(cause)}`,
+        'Give yourself the right to read it.',
+      ),
+    };
+  }
+}
+
+/** Looks for a mark in pieces that overlap, so that a large file is never in memory as a whole. */
+function contains(path: string, marks: readonly string[]): boolean {
+  const overlap = Math.max(...marks.map((mark) => mark.length));
+  const buffer = Buffer.alloc(CHUNK);
+  const file = openSync(path, 'r');
+  try {
+    for (let position = 0; ; position += CHUNK - overlap) {
+      const read = readSync(file, buffer, 0, CHUNK, position);
+      const piece = buffer.subarray(0, read);
+      if (marks.some((mark) => piece.includes(mark))) return true;
+      if (read < CHUNK) return false;
+    }
+  } finally {
+    closeSync(file);
+  }
+}

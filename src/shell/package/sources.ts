@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import type { KubernetesObject } from '../../core/model/kubernetes.ts';
+import type { LocatedProblem } from '../problem/located-problem.ts';
+import { parseYaml, type YamlDocument } from '../yaml/read.ts';
+import { fileProblem, yamlProblem } from './file-problem.ts';
+import { type FileHeader, parseHeader } from './header.ts';
+import type { Folder } from './list-files.ts';
+import { readPackageFile } from './read-file.ts';
+
+/** A document of a person's file. */
+export interface SourceDocument {
+  readonly file: string;
+  readonly document: YamlDocument;
+  readonly object: KubernetesObject;
+}
+
+/** A generated file, of which only the header is kept: most are neither parsed nor written. */
+export interface GeneratedEntry {
+  readonly name: string;
+  readonly header: FileHeader;
+  readonly intact: boolean;
+}
+
+/** What a folder holds for this project. */
+export interface FolderSources {
+  readonly path: string;
+  readonly generated: ReadonlyMap<string, GeneratedEntry>;
+  /** StackSets, RenderConfigs and states. */
+  readonly documents: readonly SourceDocument[];
+  /** Names of all files that were not generated. */
+  readonly others: readonly string[];
+  readonly problems: readonly LocatedProblem[];
+}
+
+/** Kinds that a file is parsed for; the mark is looked for in its bytes, and the pattern in its text. */
+const MARKS = ['StackSet', 'RenderConfig'];
+const KIND = /["']?kind["']?\s*:\s*["']?(StackSet|StackSetState|RenderConfig)\b/;
+
+/** Reads the files of a folder once: headers of generated files, and documents of the kinds that matter. */
+export function readFolder(folder: Folder): FolderSources {
+  const generated = new Map<string, GeneratedEntry>();
+  const documents: SourceDocument[] = [];
+  const problems: LocatedProblem[] = [];
+  const others: string[] = [];
+  for (const name of folder.files) {
+    const file = join(folder.path, name);
+    const result = readPackageFile(file, MARKS);
+    const parsed = result && 'content' in result ? parseHeader(result.content) : undefined;
+    if (parsed) {
+      generated.set(name, { name, header: parsed.header, intact: parsed.intact });
+      continue;
+    }
+    others.push(name);
+    if (result && 'problem' in result) problems.push(result.problem);
+    if (result && 'content' in result) readDocuments(file, result.content, documents, problems);
+  }
+  return {
+    path: folder.path,
+    generated,
+    documents,
+    others: [...others, ...folder.foreignLinks],
+    problems: [...problems, ...linkProblems(folder)],
+  };
+}
+
+function readDocuments(file: string, content: Buffer, documents: SourceDocument[], problems: LocatedProblem[]): void {
+  if (!MARKS.some((mark) => content.includes(mark))) return;
+  const text = content.toString('utf8');
+  if (!KIND.test(text)) return;
+  const reading = parseYaml(text);
+  problems.push(...reading.problems.map((problem) => yamlProblem(file, problem)));
+  for (const document of reading.documents) {
+    if (isObject(document.value)) documents.push({ file, document, object: document.value });
+  }
+}
+
+const isObject = (value: unknown): value is KubernetesObject => typeof value === 'object' && value !== null && 'kind' in value;
+
+/** A link out of the package is an error only where it would be read: what lies there is not this package's to freeze. */
+function linkProblems(folder: Folder): readonly LocatedProblem[] {
+  return folder.foreignLinks.flatMap((name) => {
+    const file = join(folder.path, name);
+    const result = readPackageFile(file, MARKS);
+    if (!result || !('content' in result) || !KIND.test(result.content.toString('utf8'))) return [];
+    const remedy = 'Put the file itself here. A RenderConfig for many packages lies in a folder above them.';
+    return [fileProblem(file, 'error', 'LinkLeavesPackage', 'the symbolic link leads out of its package', remedy)];
+  });
+}
