@@ -2,7 +2,7 @@ import type { Problem } from '../model/problem.ts';
 import type { StackSet } from '../model/stack-set.ts';
 import { suggest } from '../schema/suggest.ts';
 import { hasRoutes } from '../traffic/asked-weights.ts';
-import type { CheckContext } from './check-stack-set.ts';
+import type { CheckContext } from './check-rule.ts';
 import { warningOn } from './finding.ts';
 
 /**

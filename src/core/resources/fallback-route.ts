@@ -7,7 +7,7 @@ import { buildRouteGroup, serviceBackend, sortBackends } from './route-group-obj
 import { routesMeta } from './stack-set-meta.ts';
 import { synchronizeAnnotations } from './synchronize-annotations.ts';
 
-const FALLBACK_SUFFIX = '-traffic-fallback';
+export const FALLBACK_SUFFIX = '-traffic-fallback';
 
 /**
  * Routes without a segment to the stack with the most weight, below every segment. GitOps tools apply the routes of a commit

@@ -12,7 +12,7 @@ export const onTemplate = (problem: Problem, stackSet: StackSet): Problem => ({
 });
 
 /** `spec.autoscaler` of a Stack is `spec.stackTemplate.spec.autoscaler` of its StackSet; the routes keep their place. */
-function templatePath(path: FieldPath): FieldPath {
+export function templatePath(path: FieldPath): FieldPath {
   const [root, field, ...rest] = path;
   if (root !== 'spec' || field === undefined || ROUTES.includes(String(field))) return path;
   return ['spec', 'stackTemplate', 'spec', field, ...rest];
