@@ -4,6 +4,11 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'functions/**/*.test.ts', 'docs/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 20_000,
-    coverage: { provider: 'v8', include: ['src/**/*.ts', 'functions/**/*.ts'], exclude: ['**/*.test.ts', 'src/core/schema/compiled/**'] },
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts', 'functions/**/*.ts'],
+      exclude: ['**/*.test.ts', 'src/core/schema/compiled/**'],
+      thresholds: { lines: 85 },
+    },
   },
 });

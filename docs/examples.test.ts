@@ -1,15 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleAll } from '../scripts/build/bundle.ts';
-import { documentFile, findDocuments } from '../scripts/docs/documents.ts';
-import { parseExamples } from '../scripts/docs/parse-examples.ts';
+import { findDocuments, readDocument } from '../scripts/docs/documents.ts';
 import { runExamples } from '../scripts/docs/run-examples.ts';
 
-const documents = await Promise.all(
-  findDocuments().map(async (path) => ({ path, steps: parseExamples(await readFile(documentFile(path), 'utf8')) })),
-);
+const documents = await Promise.all(findDocuments().map(readDocument));
 const withCommands = documents.filter(({ steps }) => steps.some(({ type }) => type === 'console'));
 
 /** The command line as it is now, not as it was when `dist/` was last built. */

@@ -1,28 +1,40 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /**
- * How much longer the bundled command line takes to start than Node itself, as ratios. The runs of all commands take turns,
- * and of each the fastest eighth counts, so that other work on the machine moves the figure little.
+ * `npm run measure:startup`: how long the bundled programs take, as multiples of what Node needs to start and do nothing.
+ * The commands take turns, and of each the fastest eighth counts, so that other work on the machine moves the figures little.
  */
 const ROUNDS = 60;
-const commands: readonly (readonly string[])[] = [
-  ['-e', '0'],
-  ['dist/stackset.mjs', '--version'],
-  ['dist/stackset.mjs', '--help'],
-  ['dist/functions/render.mjs', '--help'],
-];
+const STACKSET = 'dist/stackset.mjs';
 
-const times = commands.map(() => [] as number[]);
-for (let round = 0; round < ROUNDS; round++) commands.forEach((command, index) => void times[index]?.push(timeOf(command)));
-const [node = Number.NaN, ...others] = times.map(fastest);
-others.forEach((time, index) => {
-  console.log(`${(time / node).toFixed(2)} × node  ${(commands[index + 1] ?? []).join(' ')}`);
-});
+const folder = mkdtempSync(join(tmpdir(), 'startup-'));
+try {
+  const shop = join(folder, 'shop');
+  execFileSync(process.execPath, [STACKSET, 'init', shop]);
+  execFileSync(process.execPath, [STACKSET, 'render', shop]);
+  report([['-e', '0'], [STACKSET, '--version'], [STACKSET, 'render', '--check', shop], [STACKSET, 'fn'], ['dist/functions/render.mjs']]);
+} finally {
+  rmSync(folder, { recursive: true });
+}
 
+function report(commands: readonly (readonly string[])[]): void {
+  const times = commands.map((): number[] => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [index, command] of commands.entries()) times[index]?.push(timeOf(command));
+  }
+  const [node = Number.NaN, ...others] = times.map(fastest);
+  for (const [index, time] of others.entries()) console.log(`${(time / node).toFixed(2)}  ${commands[index + 1]?.join(' ')}`);
+}
+
+/** In milliseconds; a ResourceList without items on stdin, which only the function reads. */
 function timeOf(args: readonly string[]): number {
+  const input = 'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n';
   const started = performance.now();
-  const { status } = spawnSync(process.execPath, args, { stdio: 'ignore' });
-  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}`);
+  const { status, stderr } = spawnSync(process.execPath, args, { input });
+  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
   return performance.now() - started;
 }
 

@@ -53,7 +53,16 @@ async function copy(text: string, from: string, workdir: string): Promise<void> 
 async function runUnprivileged(script: string, cwd: string, home: string): Promise<void> {
   const unprivileged = isRoot ? { uid: NONROOT, gid: NONROOT } : {};
   const env = { PATH: process.env.PATH, HOME: home, npm_config_cache: join(home, '.npm'), npm_config_update_notifier: 'false' };
-  await execa('sh', ['-c', script], { cwd, env, extendEnv: false, stdin: 'ignore', all: true, ...unprivileged });
+  const { failed, all } = await execa('sh', ['-c', script], {
+    cwd,
+    env,
+    extendEnv: false,
+    stdin: 'ignore',
+    all: true,
+    reject: false,
+    ...unprivileged,
+  });
+  if (failed) throw new Error(`RUN ${script} failed:\n${all}`);
 }
 
 /** Hands a folder to the user that runs the RUN lines, where this process is allowed to become another one. */

@@ -1,9 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleAll } from '../build/bundle.ts';
-import { documentFile, findDocuments } from './documents.ts';
-import { parseExamples } from './parse-examples.ts';
+import { documentFile, findDocuments, readDocument } from './documents.ts';
 import { runExamples } from './run-examples.ts';
 import { updateDocument } from './update-document.ts';
 
@@ -17,8 +16,8 @@ try {
 }
 
 async function update(path: string): Promise<void> {
-  const markdown = await readFile(documentFile(path), 'utf8');
-  const updated = updateDocument(markdown, await runExamples(parseExamples(markdown), join(folder, 'stackset.mjs')));
+  const { markdown, steps } = await readDocument(path);
+  const updated = updateDocument(markdown, await runExamples(steps, join(folder, 'stackset.mjs')));
   if (updated === markdown) return;
   await writeFile(documentFile(path), updated);
   console.log(`updated ${path}`);
