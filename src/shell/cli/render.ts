@@ -2,7 +2,7 @@ import { hasErrors } from '../../core/model/problem.ts';
 import type { RenderPlan } from '../package/render-plan.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
-import { type PackageOptions, renderOptions, withPackageOptions } from './package-options.ts';
+import { type PackageOptions, planPackages, withPackageOptions } from './plan-packages.ts';
 import { countOf } from './report/count.ts';
 import { formatSummary } from './report/format-summary.ts';
 import { reportProblems } from './report/report-problems.ts';
@@ -37,8 +37,7 @@ export const defineRender: DefineCommand = (program, context, finish) => {
 };
 
 async function render(directories: readonly string[], options: Options, context: CommandContext): Promise<ExitCode> {
-  const { planRender } = await import('../package/plan-render.ts');
-  const plan = await planRender(renderOptions(directories, options, context));
+  const plan = await planPackages(directories, options, context);
   const failed = hasErrors(plan.problems);
   if (options.output === 'json') await reportJson(plan, context);
   else reportProblems(options.quiet ? plan.problems.filter(({ severity }) => severity === 'error') : plan.problems, context);

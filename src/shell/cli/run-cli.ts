@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { version } from '../../../package.json' with { type: 'json' };
+import { version } from '../../../package.json';
 import type { CommandContext } from './command-context.ts';
 import { EXIT_CODE, type ExitCode, WrongUse } from './exit-code.ts';
 import { defineInit } from './init.ts';

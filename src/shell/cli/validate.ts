@@ -1,7 +1,7 @@
 import { hasErrors } from '../../core/model/problem.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
-import { type PackageOptions, renderOptions, withPackageOptions } from './package-options.ts';
+import { type PackageOptions, planPackages, withPackageOptions } from './plan-packages.ts';
 import { countOf } from './report/count.ts';
 import { reportProblems } from './report/report-problems.ts';
 import type { DefineCommand } from './run-cli.ts';
@@ -25,8 +25,7 @@ export const defineValidate: DefineCommand = (program, context, finish) => {
 };
 
 async function validate(directories: readonly string[], options: Options, context: CommandContext): Promise<ExitCode> {
-  const { planRender } = await import('../package/plan-render.ts');
-  const plan = await planRender(renderOptions(directories, options, context));
+  const plan = await planPackages(directories, options, context);
   const failed = hasErrors(plan.problems) || (options.strict === true && plan.problems.length > 0);
   if (options.output === 'json') {
     const { formatJson } = await import('./report/format-json.ts');

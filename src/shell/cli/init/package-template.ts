@@ -1,4 +1,4 @@
-import { version } from '../../../../package.json' with { type: 'json' };
+import { version } from '../../../../package.json';
 import { quoteString } from '../../yaml/quote.ts';
 
 /** What a new package is about. */

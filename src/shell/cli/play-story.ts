@@ -1,0 +1,77 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Output } from './command-context.ts';
+import { runCli } from './run-cli.ts';
+
+/** Runs a command and returns its exit code. */
+type Tool = (args: readonly string[], folder: string, terminal: Terminal) => Promise<number>;
+
+/** What a terminal shows; lines of stderr are marked with `! `. */
+interface Terminal {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly text: () => string;
+}
+
+/** What stories are told with, besides `stackset` itself. */
+const TOOLS: Readonly<Record<string, Tool>> = {
+  stackset: (args, folder, { stdout, stderr }) =>
+    runCli(args, { stdin: Readable.from([]), stdout, stderr, environment: {}, workingDirectory: folder }),
+  /** Replaces a text that is in the file exactly once; `\n` is a line break. */
+  async edit([file = '', before = '', after = ''], folder) {
+    const path = join(folder, file);
+    const parts = (await readFile(path, 'utf8')).split(lineBreaks(before));
+    if (parts.length !== 2) throw new Error(`${before} is ${parts.length - 1} times in ${file}`);
+    await writeFile(path, parts.join(lineBreaks(after)));
+    return 0;
+  },
+  async remove([file = ''], folder) {
+    await rm(join(folder, file), { recursive: true });
+    return 0;
+  },
+  async files(_args, folder, { stdout }) {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+    stdout.write(
+      paths
+        .sort()
+        .map((path) => `${path}\n`)
+        .join(''),
+    );
+    return 0;
+  },
+};
+
+const lineBreaks = (text: string): string => text.replaceAll('\\n', '\n');
+
+/**
+ * Runs the commands of a transcript (lines that start with `$ `; comments with `#` stay) in a folder and returns the transcript
+ * with what they print now. Exit codes other than 0 follow in brackets.
+ */
+export async function playStory(transcript: string, folder: string): Promise<string> {
+  const parts: string[] = [];
+  for (const line of transcript.split('\n')) {
+    if (line.startsWith('# ')) parts.push(`${line}\n`);
+    if (!line.startsWith('$ ')) continue;
+    const [name = '', ...args] = splitWords(line.slice(2));
+    const tool = TOOLS[name];
+    if (!tool) throw new Error(`a story knows no command ${name}`);
+    const terminal = openTerminal();
+    const exitCode = await tool(args, folder, terminal);
+    parts.push(`${line}\n${terminal.text()}${exitCode === 0 ? '' : `[${exitCode}]\n`}\n`);
+  }
+  return `${parts.join('').trimEnd()}\n`;
+}
+
+/** Words are separated by spaces; single quotes hold one together. */
+const splitWords = (command: string): readonly string[] =>
+  [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
+
+function openTerminal(): Terminal {
+  const lines: string[] = [];
+  const output = (mark: string): Output => ({
+    write: (text) => lines.push(...text.split(/(?<=\n)/).map((line) => `${mark}${line}`.replace(/^! \n$/, '!\n'))),
+  });
+  return { stdout: output(''), stderr: output('! '), text: () => lines.join('') };
+}
