@@ -1,7 +1,7 @@
 import type { Schema } from '../../src/core/schema/definitions/vocabulary.ts';
 import { embeddedModels, type Kind } from './kinds.ts';
 import type { KubernetesTypes } from './kubernetes-models.ts';
-import { kubernetesSchema, mapChildren, modelSchema, withoutFormatLimits } from './kubernetes-schema.ts';
+import { kubernetesSchema, mapChildren, modelSchema } from './kubernetes-schema.ts';
 
 /** One self-contained schema, for editors and other validators: everything that Kubernetes' types hold is under `$defs`. */
 export function publishJsonSchema({ kind, schema }: Kind, types: KubernetesTypes): string {
@@ -18,7 +18,7 @@ const reference = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
 
 function publish(schema: Schema): Schema {
   const { 'x-kubernetes-type': type, 'x-checked-by-render': _elsewhere, 'x-observed': _observed, ...own } = schema;
-  if (type === undefined) return mapChildren(withoutFormatLimits(own), publish);
+  if (type === undefined) return mapChildren(own, publish);
   const embedded = kubernetesSchema(type, reference);
   // Beside $ref, draft-07 ignores every rule; a description is read by editors all the same.
   return own.required === undefined ? { ...own, ...embedded } : ({ ...own, allOf: [embedded] } as Schema);

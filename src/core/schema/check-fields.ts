@@ -1,9 +1,9 @@
-import type { FieldPath } from '../model/problem.ts';
+import { type FieldPath, formatPath } from '../model/problem.ts';
 import { checkKubernetesType } from './check-kubernetes-type.ts';
 import { kubernetesPlaces, type SchemaKind, type Validator } from './compiled/validators.js';
 import type { Fault } from './fault.ts';
+import { misspeltFields } from './misspelt-fields.ts';
 import { readValidationErrors } from './read-validation-errors.ts';
-import { suggest } from './suggest.ts';
 
 /**
  * Everything in `value` that breaks the schema of its kind, at every level: our own fields by the compiled schema, and the
@@ -17,17 +17,15 @@ export function checkFields(value: unknown, kind: SchemaKind, validate: Validato
   return withoutConsequences([...own, ...embedded]);
 }
 
-/** A misspelt field is missing under its right name, too: one cause, one fault. */
+/** One cause, one fault: a misspelt field is missing under its right name, and a value of the wrong type is none of those allowed. */
 function withoutConsequences(faults: readonly Fault[]): readonly Fault[] {
-  const misspelt = new Set<string>();
-  for (const fault of faults) {
-    if (fault.kind !== 'UnknownField') continue;
-    const meant = suggest(String(fault.path.at(-1)), fault.known);
-    if (meant !== undefined) misspelt.add(JSON.stringify([...fault.path.slice(0, -1), meant]));
-  }
-  return misspelt.size === 0
-    ? faults
-    : faults.filter((fault) => fault.kind !== 'MissingField' || !misspelt.has(JSON.stringify(fault.path)));
+  if (faults.length < 2) return faults;
+  const misspelt = misspeltFields(faults);
+  const mistyped = new Set(faults.flatMap((fault) => (fault.kind === 'WrongType' ? [formatPath(fault.path)] : [])));
+  return faults.filter((fault) => {
+    if (fault.kind === 'MissingField') return !misspelt.has(formatPath(fault.path));
+    return fault.kind === 'WrongType' || !mistyped.has(formatPath(fault.path));
+  });
 }
 
 interface Found {

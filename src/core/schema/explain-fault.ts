@@ -52,8 +52,9 @@ function renameOrRemove(path: FieldPath, known: readonly string[]): string {
 }
 
 function choose(found: unknown, allowed: readonly (string | number)[]): string {
-  const suggestion = suggest(String(found), allowed.map(String));
-  const all = allowed.length === 1 ? `Write ${allowed[0]}.` : `Write one of ${allowed.join(', ')}.`;
+  if (allowed.length === 1) return `Write ${allowed[0]}.`;
+  const all = `Write one of ${allowed.join(', ')}.`;
+  const suggestion = typeof found === 'string' ? suggest(found, allowed.map(String)) : undefined;
   return suggestion === undefined ? all : `Did you mean ${suggestion}? ${all}`;
 }
 

@@ -25,7 +25,7 @@ const configurationResource = object('A resource of the stack’s own; exactly o
 
 /** What StackSet's template and Stack's spec share. */
 export const stackTemplateFields: Readonly<Record<string, Schema>> = {
-  replicas: wholeNumber('Number of pods; ignored while an autoscaler is given, except for 0.', { default: 1, minimum: 0 }),
+  replicas: wholeNumber('Number of pods, where no autoscaler decides it.', { default: 1, minimum: 0 }),
   minReadySeconds: wholeNumber('Seconds for which a new pod must be ready before it counts as available.', { default: 0, minimum: 0 }),
   service: object('Changes the Service of the stack; without it, its ports are those of the containers.', {
     metadata: embeddedAnnotations('the Service'),
