@@ -1,8 +1,7 @@
 import type { Problem } from '../model/problem.ts';
 import type { RenderConfig } from '../model/render-config.ts';
 import type { StackSet } from '../model/stack-set.ts';
-import { FALLBACK_SUFFIX } from '../resources/fallback-route.ts';
-import { SEGMENT_SUFFIX } from '../resources/ingress.ts';
+import { type ClaimedName, claimedNames } from './claimed-names.ts';
 import { errorOn } from './finding.ts';
 
 /** A StackSet, and where what it makes is written. */
@@ -21,11 +20,9 @@ export interface MemberProblem {
   readonly problem: Problem;
 }
 
-/** A name that the objects of a StackSet take in their namespace and folder. */
-interface Claim {
-  readonly name: string;
+/** A name, and the member whose objects take it. */
+interface Claim extends ClaimedName {
   readonly index: number;
-  readonly use: 'stack' | 'segment' | 'fallback' | 'routes';
 }
 
 /**
@@ -61,7 +58,7 @@ function repeatedStackSets(members: readonly PackageMember[], indexes: readonly 
     const problem = errorOn(member.stackSet, {
       reason: 'StackSetRepeated',
       path: ['metadata', 'name'],
-      message: `there is another StackSet ${nameOf(index)} ${placeOf(member)}, and both would write the same files`,
+      message: `there is another StackSet ${nameOf(index)}, ${placeOf(member)}, and both would write the same files`,
       remedy: 'Rename or remove one of them, or give each a folder or a namespace of its own.',
     });
     return [{ index, problem }];
@@ -70,50 +67,36 @@ function repeatedStackSets(members: readonly PackageMember[], indexes: readonly 
 
 function placeOf({ stackSet, output }: PackageMember): string {
   const { namespace } = stackSet.metadata;
-  return namespace === undefined ? `with the output folder ${output}` : `of the namespace ${namespace} with the output folder ${output}`;
+  return namespace === undefined ? `in the output folder ${output}` : `in the namespace ${namespace} and the output folder ${output}`;
 }
 
 function claimsOf({ stackSet, stackNames, config }: PackageMember, index: number): readonly Claim[] {
-  const { name } = stackSet.metadata;
-  const stacks = [...new Set(stackNames)].map((stack): Claim => ({ name: stack, index, use: 'stack' }));
-  const hasOwnRoutes = stackSet.spec.ingress !== undefined || stackSet.spec.routegroup !== undefined;
-  if (!hasOwnRoutes) return stacks;
-  if (config.trafficProvider === 'skipper-weights') return [...stacks, { name, index, use: 'routes' }];
-  const segments = stackNames.map((stack): Claim => ({ name: `${stack}${SEGMENT_SUFFIX}`, index, use: 'segment' }));
-  return [...stacks, ...segments, ...(config.gapFallback ? [{ name: `${name}${FALLBACK_SUFFIX}`, index, use: 'fallback' } as const] : [])];
+  return claimedNames(stackSet, stackNames, config).map((claim) => ({ ...claim, index }));
 }
 
-/** Segments collide wherever their stacks do, which is said once. */
+/** Where two stacks have one name their routes have too: that goes without saying. */
 function collidingClaims(members: readonly PackageMember[], claims: readonly Claim[]): readonly MemberProblem[] {
   const firsts = new Map<string, Claim>();
+  const stacks = new Set<string>();
   return claims.flatMap((claim) => {
-    const first = firsts.get(claim.name);
-    if (first === undefined) firsts.set(claim.name, claim);
-    if (first === undefined || first.index === claim.index || (first.use === 'segment' && claim.use === 'segment')) return [];
-    const [mine, other] = [members[claim.index], members[first.index]];
-    return mine && other ? [{ index: claim.index, problem: collision(mine, claim, other, first) }] : [];
+    const key = `${claim.kind} ${claim.name}`;
+    const first = firsts.get(key);
+    firsts.set(key, first ?? claim);
+    const [mine, other] = [members[claim.index], members[first?.index ?? claim.index]];
+    if (!mine || !other || !first || first.index === claim.index) return [];
+    const pair = `${first.index} ${claim.index}`;
+    if (claim.kind === 'Stack') stacks.add(pair);
+    else if (stacks.has(pair)) return [];
+    return [{ index: claim.index, problem: collision(mine, claim, other, first) }];
   });
 }
 
 function collision(mine: PackageMember, claim: Claim, other: PackageMember, first: Claim): Problem {
-  const stacks = claim.use === 'stack' && first.use === 'stack';
+  const [name, otherName] = [mine.stackSet.metadata.name, other.stackSet.metadata.name];
   return errorOn(mine.stackSet, {
-    reason: stacks ? 'StackNameTaken' : 'RouteNameTaken',
+    reason: claim.kind === 'Stack' ? 'StackNameTaken' : 'RouteNameTaken',
     path: ['metadata', 'name'],
-    message: `its ${describe(claim)} is called like the ${describe(first)} of the StackSet ${other.stackSet.metadata.name} ${placeOf(mine)}`,
-    remedy: `Change the version or the name of ${mine.stackSet.metadata.name} or ${other.stackSet.metadata.name}, or give each a folder or a namespace of its own.`,
+    message: `${claim.what} of ${name} and ${first.what} of ${otherName} would both be called ${claim.name}, ${placeOf(mine)}`,
+    remedy: `Change the version or the name of ${name} or ${otherName}, or give each a folder or a namespace of its own.`,
   });
-}
-
-function describe({ name, use }: Claim): string {
-  switch (use) {
-    case 'stack':
-      return `stack ${name}`;
-    case 'segment':
-      return `segment ${name}`;
-    case 'fallback':
-      return `fallback route ${name}`;
-    case 'routes':
-      return `Ingress or RouteGroup ${name}`;
-  }
 }

@@ -25,16 +25,20 @@ export function checkState(state: StackSetState, stackSet: StackSet, stackNames:
   ];
 }
 
-/** A state copied from another package would give its weights to stacks that happen to have the same names. */
+/**
+ * A state copied from another package would give its weights to stacks that happen to have the same names. A namespace may be given
+ * from outside, by a SyncConfig or an overlay, so a missing one fits.
+ */
 function foreignState(state: StackSetState, { metadata }: StackSet): readonly Problem[] {
   const { name, namespace } = state.metadata;
-  const differs = name !== metadata.name ? 'name' : namespace !== metadata.namespace ? 'namespace' : undefined;
+  const elsewhere = namespace !== undefined && metadata.namespace !== undefined && namespace !== metadata.namespace;
+  const differs = name !== metadata.name ? 'name' : elsewhere ? 'namespace' : undefined;
   if (differs === undefined) return [];
   return [
     errorOn(state, {
       reason: 'StateOfOtherStackSet',
       path: ['metadata', differs],
-      message: `the state's ${differs} is ${state.metadata[differs] ?? 'missing'}, and the StackSet's ${metadata[differs] ?? 'missing'}`,
+      message: `the state's ${differs} is ${state.metadata[differs]}, and the StackSet's is ${metadata[differs]}`,
       remedy: 'Restore the file from Git, or remove it to begin with the weights of spec.traffic.',
     }),
   ];
@@ -74,7 +78,7 @@ function scaledDown(state: StackSetState, { name, weight, scaledDown: down }: St
       reason: 'ScaledDownStackWithWeight',
       path: ['spec', 'stacks', index, 'weight'],
       message: `${name} is scaled down and would get ${weight} % of the traffic without any pods`,
-      remedy: `Ask for ${name} in spec.traffic, which starts its pods first, instead of reverting a commit from before it was scaled down.`,
+      remedy: `Run \`stackset rollback\`, or ask for ${name} in spec.traffic: both start its pods before they give it traffic, which a revert cannot.`,
     }),
   ];
 }
