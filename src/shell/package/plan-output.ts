@@ -5,11 +5,11 @@ import { hasErrors } from '../../core/model/problem.ts';
 import type { StackSetState } from '../../core/model/state.ts';
 import { checkStateFields } from '../../core/schema/check-state.ts';
 import { emitDocument } from '../yaml/emit.ts';
+import { kustomizationHeader } from './file-headers.ts';
 import { fileProblem, locate } from './file-problem.ts';
 import { isOwn, locateInMember, type Member } from './member.ts';
 import { OutputFolder } from './output-folder.ts';
 import { planStackSet, type StackSetPlan } from './plan-stack-set.ts';
-import { packagePath } from './render-input.ts';
 import type { FolderSources, GeneratedEntry } from './sources.ts';
 import type { StackFileContext } from './stack-files.ts';
 
@@ -83,19 +83,11 @@ function planKustomization(output: OutputFolder, members: readonly Member[]): vo
     ({ name, header }) => header.stackset !== '' && name !== KUSTOMIZATION_FILE && !leaves(output, name),
   );
   const files = [...new Set([...output.names, ...foreign.flatMap(({ name, header }) => [name, ...(header.with?.split(',') ?? [])])])];
-  const [member] = members;
   if (files.length === 0) {
     if (output.entry(KUSTOMIZATION_FILE)) output.remove(KUSTOMIZATION_FILE);
     return;
   }
-  const header = {
-    stackset: members
-      .map(({ stackSet }) => stackSet.metadata.name)
-      .sort()
-      .join(','),
-    package: member ? packagePath(member) : '..',
-  };
-  output.writeDerived(KUSTOMIZATION_FILE, header, emitDocument(buildKustomization(files)));
+  output.writeDerived(KUSTOMIZATION_FILE, kustomizationHeader(members), emitDocument(buildKustomization(files)));
 }
 
 const leaves = (output: OutputFolder, name: string): boolean =>

@@ -11,10 +11,9 @@ import type { PlannedStack } from '../../core/model/stack-plan.ts';
 import type { StackSetState } from '../../core/model/state.ts';
 import { leadingStack, renderRoutes } from '../../core/resources/render-routes.ts';
 import { emitDocuments } from '../yaml/emit.ts';
-import { inputHash } from './header.ts';
+import { routesHeader, routesInput } from './file-headers.ts';
 import { isOwn, locateInMember, type Member } from './member.ts';
 import type { OutputFolder } from './output-folder.ts';
-import { packagePath, renderInput } from './render-input.ts';
 import { type StackFileContext, StackFiles } from './stack-files.ts';
 
 export interface StackSetPlan {
@@ -66,7 +65,7 @@ function planRoutes(member: Member, stacks: readonly PlannedStack[], output: Out
   const leader = leadingStack(stacks);
   const name = routesFile(member.stackSet.metadata.name);
   if (!leader) return;
-  const input = inputHash(routesInput(member, stacks, leader, files));
+  const input = routesInput(member, stacks, leader, files.specHash(leader.name));
   const entry = output.entry(name);
   if (entry?.intact && entry.header.input === input) {
     output.keep(name);
@@ -74,19 +73,6 @@ function planRoutes(member: Member, stacks: readonly PlannedStack[], output: Out
   }
   const stack = files.stack(leader.name);
   if (stack) writeRoutes(member, stacks, stack, name, input, output);
-}
-
-/** The fallback shows only the leading stack and what it has frozen; routes with weights show all stacks and the StackSet's present routes. */
-function routesInput(member: Member, stacks: readonly PlannedStack[], leader: PlannedStack, files: StackFiles): unknown {
-  const { config, stackSet } = member;
-  const { name, namespace, labels } = stackSet.metadata;
-  const { ingress, routegroup } = stackSet.spec;
-  const weighted = config.trafficProvider === 'skipper-weights' && [
-    stacks.map((stack) => [stack.name, stack.decision.weight]),
-    ingress,
-    routegroup,
-  ];
-  return [renderInput(member, leader.decision), name, namespace, labels, leader.name, files.specHash(leader.name), weighted];
 }
 
 function writeRoutes(
@@ -99,7 +85,5 @@ function writeRoutes(
 ): void {
   const { objects, problems } = renderRoutes(member.stackSet, stacks, leader, member.config);
   output.problems.push(...problems.map((problem) => locateInMember(member, problem)));
-  const { name: stackset, namespace } = member.stackSet.metadata;
-  const header = { stackset, ...(namespace !== undefined && { namespace }), package: packagePath(member), input };
-  if (objects.length > 0) output.writeDerived(name, header, emitDocuments(objects));
+  if (objects.length > 0) output.writeDerived(name, routesHeader(member, input), emitDocuments(objects));
 }

@@ -5,16 +5,16 @@ import { hasErrors, type Problem } from '../../core/model/problem.ts';
 import type { Stack } from '../../core/model/stack.ts';
 import type { PlannedStack } from '../../core/model/stack-plan.ts';
 import { configurationReferences, findSource } from '../../core/resources/frozen-configuration.ts';
-import { type RenderedStack, renderStack, surroundingsOf } from '../../core/resources/render-stack.ts';
+import { renderStack, surroundingsOf } from '../../core/resources/render-stack.ts';
 import { onTemplate } from '../../core/resources/template-problem.ts';
 import { emitDocuments } from '../yaml/emit.ts';
 import { type PackageConfiguration, readConfiguration } from './configuration.ts';
-import { type FileHeader, inputHash } from './header.ts';
+import { stackHeader, stackInput } from './file-headers.ts';
+import type { FileHeader } from './header.ts';
 import { type LoadedStack, loadStack } from './load-stack.ts';
 import { locateInMember, type Member } from './member.ts';
 import type { OutputFolder } from './output-folder.ts';
 import { readEncrypted } from './read-encrypted.ts';
-import { packagePath, renderInput } from './render-input.ts';
 import type { FolderSources, GeneratedEntry } from './sources.ts';
 
 export interface StackFileContext {
@@ -45,7 +45,7 @@ export class StackFiles {
     const name = stackFile(plan.name);
     const entry = this.#output.entry(name);
     if (!entry) return;
-    const input = inputHash(renderInput(this.#member, plan.decision));
+    const input = stackInput(this.#member, plan);
     if (entry.intact && entry.header.input === input && !entry.header.warnings) {
       this.#keep(entry);
       return;
@@ -82,7 +82,7 @@ export class StackFiles {
     const { stackSet, config } = this.#member;
     const needed = configurationReferences({ stack, config }).length > 0;
     const sources = needed ? readConfiguration(this.#member, this.#context.folders) : [];
-    const input = inputHash(renderInput(this.#member, plan.decision));
+    const input = stackInput(this.#member, plan);
     this.#write(plan, stack, sources, input, (problem) => locateInMember(this.#member, onTemplate(problem, stackSet)));
   }
 
@@ -113,7 +113,11 @@ export class StackFiles {
     this.#output.problems.push(...rendered.problems.map(place));
     if (hasErrors(rendered.problems)) return;
     const encrypted = this.#copyEncrypted(stack, sources);
-    this.#output.write(stackFile(plan.name), this.#header(plan, rendered, encrypted, input), emitDocuments([stack, ...rendered.children]));
+    this.#output.write(
+      stackFile(plan.name),
+      stackHeader(this.#member, plan, rendered, encrypted, input),
+      emitDocuments([stack, ...rendered.children]),
+    );
   }
 
   /** Copies encrypted configuration of the package for a new stack; that of an older one is in the output folder already. */
@@ -127,23 +131,6 @@ export class StackFiles {
       else this.#output.copy(name, source.text);
       return [name];
     });
-  }
-
-  #header(plan: PlannedStack, { stack, problems }: RenderedStack, encrypted: readonly string[], input: string): FileHeader {
-    const { name, namespace } = this.#member.stackSet.metadata;
-    const spec = stack.metadata.annotations?.[STACK_HASH_ANNOTATION];
-    return {
-      stackset: name,
-      ...(namespace !== undefined && { namespace }),
-      package: packagePath(this.#member),
-      stack: plan.name,
-      ordinal: plan.ordinal,
-      weight: plan.decision.weight,
-      ...(spec !== undefined && { spec }),
-      ...(encrypted.length > 0 && { with: encrypted.join(',') }),
-      ...(problems.length > 0 && { warnings: problems.length }),
-      input,
-    };
   }
 }
 
