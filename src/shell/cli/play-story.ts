@@ -46,13 +46,13 @@ const TOOLS: Readonly<Record<string, Tool>> = {
 const lineBreaks = (text: string): string => text.replaceAll('\\n', '\n');
 
 /**
- * Runs the commands of a transcript (lines that start with `$ `; comments with `#` stay) in a folder and returns the transcript
+ * Runs the commands of a transcript (lines that start with `$ `; comments with `##` stay) in a folder and returns the transcript
  * with what they print now. Exit codes other than 0 follow in brackets.
  */
 export async function playStory(transcript: string, folder: string): Promise<string> {
   const parts: string[] = [];
   for (const line of transcript.split('\n')) {
-    if (line.startsWith('# ')) parts.push(`${line}\n`);
+    if (line.startsWith('## ')) parts.push(`${line}\n`);
     if (!line.startsWith('$ ')) continue;
     const [name = '', ...args] = splitWords(line.slice(2));
     const tool = TOOLS[name];
