@@ -77,8 +77,10 @@ export class OutputFolder {
   }
 
   #put(name: string, after: string): void {
-    const path = join(this.path, name);
     this.#kept.add(name);
+    const entry = this.entry(name);
+    if (entry?.intact && after.startsWith(entry.firstLine) && after[entry.firstLine.length] === '\n') return;
+    const path = join(this.path, name);
     if (this.#sources?.others.includes(name)) {
       const remedy = 'Move it to another name or folder; files of this name are generated.';
       this.problems.push(fileProblem(path, 'error', 'FileNotGenerated', 'this file was not generated, so it is not overwritten', remedy));

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { parseYaml, type YamlDocument } from '../yaml/read.ts';
 import { fileProblem, yamlProblem } from './file-problem.ts';
-import { type FileHeader, parseHeader } from './header.ts';
+import { type FileHeader, firstLine, parseHeader } from './header.ts';
 import type { Folder } from './list-files.ts';
 import { readPackageFile } from './read-file.ts';
 
@@ -19,6 +19,8 @@ export interface GeneratedEntry {
   readonly name: string;
   readonly header: FileHeader;
   readonly intact: boolean;
+  /** The file's first line, which by its hash stands for all of an intact file. */
+  readonly firstLine: string;
 }
 
 /** What a folder holds for this project. */
@@ -47,7 +49,8 @@ export function readFolder(folder: Folder): FolderSources {
     const result = readPackageFile(file, MARKS);
     const parsed = result && 'content' in result ? parseHeader(result.content) : undefined;
     if (parsed) {
-      generated.set(name, { name, header: parsed.header, intact: parsed.intact });
+      const { header, intact, line, body } = parsed;
+      generated.set(name, { name, header, intact, firstLine: firstLine(line, body) });
       continue;
     }
     others.push(name);
