@@ -30,7 +30,7 @@ function routeProblems(stack: Stack, { type }: AutoscalerMetric, index: number):
     warningOn(stack, {
       reason: 'MetricWithoutRoute',
       path: ['spec', 'autoscaler', 'metrics', index, 'type'],
-      message: `the ${type} metric counts the requests of a ${type} that the stack does not have`,
+      message: `the metric counts the requests of the stack's ${type}, and it has none`,
       remedy: routed ? other : 'Use the type RequestsPerSecond, which counts the requests to host names, whoever routes them.',
     }),
   ];

@@ -96,7 +96,7 @@ function collision(mine: PackageMember, claim: Claim, other: PackageMember, firs
   return errorOn(mine.stackSet, {
     reason: claim.kind === 'Stack' ? 'StackNameTaken' : 'RouteNameTaken',
     path: ['metadata', 'name'],
-    message: `${claim.what} of ${name} and ${first.what} of ${otherName} would both be called ${claim.name}, ${placeOf(mine)}`,
+    message: `${claim.what} (StackSet ${name}) and ${first.what} (StackSet ${otherName}) would both be called ${claim.name}, ${placeOf(mine)}`,
     remedy: `Change the version or the name of ${name} or ${otherName}, or give each a folder or a namespace of its own.`,
   });
 }

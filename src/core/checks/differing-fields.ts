@@ -1,4 +1,3 @@
-import { canonicalJson } from '../model/canonical-json.ts';
 import type { FieldPath } from '../model/problem.ts';
 
 /** A field in which two values differ; undefined where one of them has no such field. */
@@ -13,7 +12,8 @@ export interface DifferingField {
  * (null, '', {} or []) is the same as one that is missing: Go programs write both.
  */
 export function differingFields(before: unknown, after: unknown, path: FieldPath = []): readonly DifferingField[] {
-  if (isSame(before, after)) return [];
+  if (before === after) return [];
+  if (before === undefined || after === undefined) return isEmpty(before) && isEmpty(after) ? [] : [{ path, before, after }];
   if (Array.isArray(before) && Array.isArray(after)) {
     const length = Math.max(before.length, after.length);
     return Array.from({ length }, (_, index) => differingFields(before[index], after[index], [...path, index])).flat();
@@ -23,11 +23,6 @@ export function differingFields(before: unknown, after: unknown, path: FieldPath
     return names.flatMap((name) => differingFields(fieldOf(before, name), fieldOf(after, name), [...path, name]));
   }
   return [{ path, before, after }];
-}
-
-function isSame(before: unknown, after: unknown): boolean {
-  if (before === undefined || after === undefined) return isEmpty(before) && isEmpty(after);
-  return canonicalJson(before) === canonicalJson(after);
 }
 
 function isEmpty(value: unknown): boolean {

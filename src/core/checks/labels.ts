@@ -74,7 +74,7 @@ function otherOwner(stackSet: StackSet): readonly Problem[] {
     warningOn(stackSet, {
       reason: 'LabelNamesOtherStackSet',
       path: ['metadata', 'labels', STACKSET_LABEL],
-      message: `all objects are labelled as of the StackSet ${JSON.stringify(owner)}; a Service here would also reach its pods of the same version`,
+      message: `all objects are labelled as if of a StackSet ${JSON.stringify(owner)}; where there is one, Services also reach its pods of the same version`,
       remedy: 'Remove the label: it is set by itself.',
     }),
   ];

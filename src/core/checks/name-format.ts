@@ -5,7 +5,9 @@
 export interface NameFormat {
   readonly maxLength: number;
   readonly pattern: RegExp;
-  /** "lower-case letters, digits and hyphens, …", to follow "may have". */
+  /** The characters that may be somewhere in it. */
+  readonly characters: RegExp;
+  /** All that the pattern asks for: "lower-case letters, digits and hyphens, …". */
   readonly meaning: string;
 }
 
@@ -13,6 +15,7 @@ export interface NameFormat {
 export const DNS_1035_LABEL: NameFormat = {
   maxLength: 63,
   pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
+  characters: /[-a-z0-9]/,
   meaning: 'lower-case letters, digits and hyphens, with a letter in front and no hyphen at the end',
 };
 
@@ -20,6 +23,7 @@ export const DNS_1035_LABEL: NameFormat = {
 export const DNS_1123_LABEL: NameFormat = {
   maxLength: 63,
   pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+  characters: /[-a-z0-9]/,
   meaning: 'lower-case letters, digits and hyphens, with no hyphen at either end',
 };
 
@@ -27,6 +31,7 @@ export const DNS_1123_LABEL: NameFormat = {
 export const DNS_1123_SUBDOMAIN: NameFormat = {
   maxLength: 253,
   pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+  characters: /[-.a-z0-9]/,
   meaning: 'lower-case letters, digits, hyphens and dots, with a letter or digit at both ends and beside each dot',
 };
 
@@ -34,6 +39,7 @@ export const DNS_1123_SUBDOMAIN: NameFormat = {
 export const PORT_NAME: NameFormat = {
   maxLength: 15,
   pattern: /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+  characters: /[-a-z0-9]/,
   meaning: 'lower-case letters, digits and single hyphens, with at least one letter and no hyphen at either end',
 };
 
@@ -41,6 +47,7 @@ export const PORT_NAME: NameFormat = {
 export const LABEL_VALUE: NameFormat = {
   maxLength: 63,
   pattern: /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/,
+  characters: /[-_.A-Za-z0-9]/,
   meaning: 'letters, digits, hyphens, underscores and dots, with a letter or digit at both ends',
 };
 
@@ -50,5 +57,13 @@ export const excessOf = (name: string, format: NameFormat): number => Math.max(0
 /** What is wrong with a name, to follow "it"; undefined where it fits. */
 export function nameFault(name: string, format: NameFormat): string | undefined {
   if (excessOf(name, format) > 0) return `has ${name.length} characters, and ${format.maxLength} are allowed`;
-  return format.pattern.test(name) ? undefined : `may have only ${format.meaning}`;
+  return format.pattern.test(name) ? undefined : characterFault(name, format);
+}
+
+/** What is wrong with the characters of a name that does not fit the pattern, to follow "it". */
+export function characterFault(name: string, { characters, meaning }: NameFormat): string {
+  if (name === '') return 'is empty';
+  const wrong = [...new Set([...name].filter((character) => !characters.test(character)))];
+  const found = wrong.length > 0 ? `has ${wrong.map((character) => JSON.stringify(character)).join(', ')} in it` : 'has the wrong form';
+  return `${found}; allowed are ${meaning}`;
 }

@@ -5,7 +5,7 @@ import type { StackSet, StackSetSpec } from '../model/stack-set.ts';
 import { SEGMENT_SUFFIX } from '../resources/ingress.ts';
 import type { StackSetRule } from './check-rule.ts';
 import { errorOn } from './finding.ts';
-import { DNS_1035_LABEL, DNS_1123_SUBDOMAIN, excessOf, LABEL_VALUE, type NameFormat } from './name-format.ts';
+import { characterFault, DNS_1035_LABEL, DNS_1123_SUBDOMAIN, excessOf, LABEL_VALUE, type NameFormat } from './name-format.ts';
 
 /** A name that Kubernetes judges, made of the StackSet's name and the version. */
 interface NamedObject {
@@ -80,7 +80,7 @@ function characterProblems(stackSet: StackSet, path: FieldPath, part: string, re
     errorOn(stackSet, {
       reason: 'NameInvalid',
       path,
-      message: `the ${strictest.kind} could not be called ${JSON.stringify(full)}: it may have only ${strictest.format.meaning}`,
+      message: `the ${strictest.kind} could not be called ${JSON.stringify(full)}: it ${characterFault(full, strictest.format)}`,
       remedy: remedyFor(part, path),
     }),
   ];

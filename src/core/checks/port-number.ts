@@ -5,9 +5,11 @@ import { errorOn } from './finding.ts';
 const MOST = 65535;
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 
+export const isPortNumber = (number: number): boolean => number >= 1 && number <= MOST;
+
 /** A port's number must be one of TCP's. */
 export function portNumberProblems(object: KubernetesObject, path: FieldPath, number: number): readonly Problem[] {
-  if (number >= 1 && number <= MOST) return [];
+  if (isPortNumber(number)) return [];
   const message = `there is no port ${number}`;
   return [errorOn(object, { reason: 'PortNumberInvalid', path, message, remedy: `Write a number from 1 to ${MOST}.` })];
 }

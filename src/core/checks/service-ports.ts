@@ -86,8 +86,8 @@ function clashes(stack: Stack, ports: readonly LocatedServicePort[]): readonly P
     const sameName = before.find(({ port, path }) => entry.port.name && port.name === entry.port.name && !sameContainer(path, entry.path));
     const sameNumber = before.find(({ port }) => port.port === entry.port.port && protocolOf(port) === protocolOf(entry.port));
     return [
-      ...(sameName ? [repeated(stack, entry, 'PortNameRepeated', `named ${entry.port.name}`)] : []),
-      ...(sameNumber ? [repeated(stack, entry, 'PortRepeated', `${protocolOf(entry.port)} ${entry.port.port}`)] : []),
+      ...(sameName ? [repeated(stack, entry, { reason: 'PortNameRepeated', what: `named ${entry.port.name}` })] : []),
+      ...(sameNumber ? [repeated(stack, entry, { reason: 'PortRepeated', what: `${protocolOf(entry.port)} ${entry.port.port}` })] : []),
     ];
   });
 }
@@ -97,7 +97,11 @@ const protocolOf = (port: ServicePort): string => port.protocol || 'TCP';
 /** Two ports of one name in one container are found by `containers.ts`. */
 const sameContainer = (a: FieldPath, b: FieldPath): boolean => a[1] === 'podTemplate' && a[4] === b[4];
 
-function repeated(stack: Stack, { path }: LocatedServicePort, reason: string, what: string): Problem {
+function repeated(
+  stack: Stack,
+  { path }: LocatedServicePort,
+  { reason, what }: { readonly reason: string; readonly what: string },
+): Problem {
   const fromContainers = path[1] === 'podTemplate';
   const remedy = fromContainers ? 'Change or remove one of them, or list the ports to use under service.' : 'Change or remove one of them.';
   return errorOn(stack, { reason, path, message: `the Service would have two ports ${what}`, remedy });

@@ -1,7 +1,10 @@
+import type { PortReference } from '../model/kubernetes.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ContainerPort, ServicePort, Stack } from '../model/stack.ts';
 import type { StackRule } from './check-rule.ts';
 import { warningOn } from './finding.ts';
+import { nameFault, PORT_NAME } from './name-format.ts';
+import { isPortNumber } from './port-number.ts';
 import { reachablePorts } from './ports-of-containers.ts';
 
 /**
@@ -16,7 +19,7 @@ export const targetPortProblems: StackRule = (stack) => {
 
 function problemOf(stack: Stack, port: ServicePort, index: number, ports: readonly ContainerPort[]): readonly Problem[] {
   const target = port.targetPort || port.port;
-  if (isServed(target, ports)) return [];
+  if (isServed(target, ports) || !isPort(target)) return [];
   const known = ports.map(({ name, containerPort }) => (name ? `${containerPort} (${name})` : String(containerPort)));
   return [
     warningOn(stack, {
@@ -29,8 +32,12 @@ function problemOf(stack: Stack, port: ServicePort, index: number, ports: readon
   ];
 }
 
+/** What is no port at all is told by `service-ports.ts`. */
+const isPort = (target: PortReference): boolean =>
+  typeof target === 'string' ? nameFault(target, PORT_NAME) === undefined : isPortNumber(target);
+
 /** Containers that list no ports at all may listen on any. */
-function isServed(target: number | string, ports: readonly ContainerPort[]): boolean {
+function isServed(target: PortReference, ports: readonly ContainerPort[]): boolean {
   if (typeof target === 'string') return ports.some(({ name }) => name === target);
   return ports.length === 0 || ports.some(({ containerPort }) => containerPort === target);
 }

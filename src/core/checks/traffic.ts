@@ -55,7 +55,7 @@ function withoutWeight(stackSet: StackSet, { stackNames }: CheckContext): readon
     warningOn(stackSet, {
       reason: 'TrafficWithoutWeight',
       path: ['spec', 'traffic'],
-      message: 'no stack that exists gets a weight above 0, so traffic stays as it is',
+      message: 'no stack that exists gets a weight above 0, so traffic stays as it is; in a new package the oldest stack has it all',
       remedy: `Give a weight to one of ${stackNames.join(', ')}, or remove traffic.`,
     }),
   ];
