@@ -1,4 +1,5 @@
 import { type DocumentDirective, EVENT_ID, type Event, getScalarValue, type MappingEvent, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import type { DocumentEvents } from './events.ts';
 import { keyText } from './key.ts';
 import { resolvePlain, type Scalar } from './scalar.ts';
 import { expandTag, resolveTagged } from './tag.ts';
@@ -17,8 +18,7 @@ export interface Composition {
 }
 
 interface Anchor {
-  value: unknown;
-  readonly isMapping: boolean;
+  readonly value: unknown;
   /** How many nodes it stands for, those behind its own aliases included. Undefined while it is still being read. */
   size: number | undefined;
 }
@@ -39,9 +39,9 @@ interface Composer {
 
 /**
  * Makes JSON-like data of one document's events as sigs.k8s.io/yaml does, with one exception: a key that is written twice in a mapping
- * is a problem (its first value stays). `directives` are the document's own, for the handles of its tags.
+ * is a problem (its first value stays).
  */
-export function composeDocument(text: string, events: readonly Event[], directives: readonly DocumentDirective[]): Composition {
+export function composeDocument({ text, events, directives }: DocumentEvents): Composition {
   const composer: Composer = {
     text,
     events,
@@ -68,18 +68,15 @@ function composeNode(composer: Composer): unknown {
   const event = composer.events[composer.index++] as Event;
   composer.size += 1;
   switch (event.type) {
-    case EVENT_ID.SCALAR: {
-      const value = composeScalar(composer, event);
-      if (event.anchorStart !== -1) openAnchor(composer, event, value, false).size = 1;
-      return value;
-    }
+    case EVENT_ID.SCALAR:
+      return composeScalar(composer, event);
     case EVENT_ID.MAPPING:
       return composeMapping(composer, event);
     case EVENT_ID.SEQUENCE: {
       composer.offset = event.start;
       const items: unknown[] = [];
       const sizeBefore = composer.size;
-      const anchor = event.anchorStart === -1 ? undefined : openAnchor(composer, event, items, false);
+      const anchor = event.anchorStart === -1 ? undefined : openAnchor(composer, event, items);
       while (composer.events[composer.index]?.type !== EVENT_ID.POP) items.push(composeNode(composer));
       composer.index += 1;
       if (anchor !== undefined) anchor.size = composer.size - sizeBefore + 1;
@@ -96,27 +93,34 @@ function report(composer: Composer, offset: number, message: string, remedy: str
   composer.problems.push({ message, remedy, offset });
 }
 
-function composeScalar(composer: Composer, event: ScalarEvent): Scalar {
+/** A scalar's text, and what it means. */
+function readScalar(composer: Composer, event: ScalarEvent): { readonly text: string; readonly value: Scalar } {
   if (event.valueStart !== -1) composer.offset = event.valueStart;
   const text = event.fast ? composer.text.slice(event.valueStart, event.valueEnd) : getScalarValue(composer.text, event);
-  if (event.tagStart === -1) return event.style === SCALAR_STYLE.PLAIN ? checkNumber(composer, resolvePlain(text), text) : text;
+  if (!event.fast && event.style === SCALAR_STYLE.DOUBLE_QUOTED && loneSurrogate.test(text)) {
+    report(composer, composer.offset - 1, 'an escape stands for half a character (a lone surrogate)', 'Write the character itself.');
+  }
+  if (event.tagStart === -1) return { text, value: event.style === SCALAR_STYLE.PLAIN ? resolvePlain(text) : text };
   composer.offset = event.tagStart;
   const tag = expandTag(composer.text.slice(event.tagStart, event.tagEnd), composer.directives);
   const tagged = resolveTagged(tag, text);
-  if (tagged.problem === undefined) return checkNumber(composer, tagged.value, text);
+  if (tagged.problem === undefined) return { text, value: tagged.value };
   report(composer, event.tagStart, tagged.problem, 'Correct the value, or leave the tag out.');
-  return null;
+  return { text, value: null };
 }
 
-/** JSON has no word for infinity or "not a number". */
-function checkNumber(composer: Composer, value: Scalar, text: string): Scalar {
+const loneSurrogate = /\p{Surrogate}/u;
+
+function composeScalar(composer: Composer, event: ScalarEvent): Scalar {
+  const { text, value } = readScalar(composer, event);
+  if (event.anchorStart !== -1) openAnchor(composer, event, value).size = 1;
   if (typeof value !== 'number' || Number.isFinite(value)) return value;
-  report(composer, composer.offset, `${text} is a number that JSON does not have`, 'Put it in quotes if a string is meant.');
+  report(composer, composer.offset, `JSON has no such number as ${text}`, 'Put it in quotes if a string is meant.');
   return null;
 }
 
-function openAnchor(composer: Composer, event: { anchorStart: number; anchorEnd: number }, value: unknown, isMapping: boolean): Anchor {
-  const anchor: Anchor = { value, isMapping, size: undefined };
+function openAnchor(composer: Composer, event: { anchorStart: number; anchorEnd: number }, value: unknown): Anchor {
+  const anchor: Anchor = { value, size: undefined };
   composer.anchors.set(composer.text.slice(event.anchorStart, event.anchorEnd), anchor);
   return anchor;
 }
@@ -159,7 +163,7 @@ function composeMapping(composer: Composer, event: MappingEvent): unknown {
   composer.offset = event.start;
   const object: Record<string, unknown> = {};
   const sizeBefore = composer.size;
-  const anchor = event.anchorStart === -1 ? undefined : openAnchor(composer, event, object, true);
+  const anchor = event.anchorStart === -1 ? undefined : openAnchor(composer, event, object);
   /** The keys written in this mapping itself; undefined stands for "all it has", as long as nothing was merged. */
   let written: Set<string> | undefined;
   for (let next = composer.events[composer.index]; next?.type !== EVENT_ID.POP; next = composer.events[composer.index]) {
@@ -195,15 +199,29 @@ function setKey(object: Record<string, unknown>, key: string, value: unknown): v
 function composeKey(composer: Composer): string | undefined {
   const event = composer.events[composer.index] as Event;
   const before = composer.problems.length;
-  const value = composeNode(composer);
-  if (event.type === EVENT_ID.SCALAR && event.style !== SCALAR_STYLE.PLAIN && event.valueStart !== -1)
-    composer.offset = event.valueStart - 1;
-  if (composer.problems.length > before) return undefined;
-  const key = keyText(value);
-  if (key === undefined) {
+  const key = event.type === EVENT_ID.SCALAR ? composeScalarKey(composer, event) : composeOtherKey(composer);
+  if (key === undefined && composer.problems.length === before) {
     report(composer, composer.offset, 'a key must be a string, a number or a boolean', 'Put it in quotes if a string is meant.');
   }
   return key;
+}
+
+function composeScalarKey(composer: Composer, event: ScalarEvent): string | undefined {
+  composer.index += 1;
+  composer.size += 1;
+  const { text, value } = readScalar(composer, event);
+  if (event.anchorStart !== -1) openAnchor(composer, event, value).size = 1;
+  if (event.style !== SCALAR_STYLE.PLAIN) composer.offset = Math.max(composer.offset - 1, 0);
+  return keyText(value, text);
+}
+
+/** An alias of a scalar makes a key, a collection does not. */
+function composeOtherKey(composer: Composer): string | undefined {
+  const { offset } = composer;
+  const value = composeNode(composer);
+  if (typeof value !== 'object') return keyText(value as Scalar, String(value));
+  if (value !== null) composer.offset = Math.max(composer.offset, offset);
+  return undefined;
 }
 
 function isMergeKey(composer: Composer, event: Event): boolean {

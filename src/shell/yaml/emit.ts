@@ -1,12 +1,20 @@
-import { quoteString } from './quote.ts';
+import { fitsLiteral, literalBlock, quoteString } from './quote.ts';
+import { Utf8Writer, type WrittenBytes } from './utf8-writer.ts';
+
+/** The one writer: emitting is synchronous and does not call itself, and a buffer that is kept need not grow again. */
+const writer = new Utf8Writer();
 
 /**
  * One document of JSON-like data, in the block style of kubectl and kyaml: two spaces, sequences at the column of their key, keys in the
  * object's order. Undefined values are left out, as by JSON.stringify. No `---`; one line break at the end.
+ *
+ * Large values two levels deep (`spec.template`) are remembered by identity, since a Stack and its Deployment share their pod template:
+ * do not change an object that was emitted and emit it again.
+ *
  * Throws a TypeError for what JSON cannot hold (NaN, infinity, functions).
  */
 export function emitDocument(object: unknown): string {
-  return emitNode(object, '');
+  return emitNode(object, 0);
 }
 
 /** A file of several documents, with `---` between them. */
@@ -14,104 +22,138 @@ export function emitDocuments(objects: readonly unknown[]): string {
   return objects.map(emitDocument).join('---\n');
 }
 
-/** A value on lines of its own, each indented by `indent` (spaces). */
-export function emitNode(value: unknown, indent: string): string {
-  if (Array.isArray(value) && value.length > 0) return emitSequence(value, indent, indent);
-  if (isObject(value)) {
-    const text = emitMapping(value, indent, indent);
-    if (text !== '') return text;
+/** A value on lines of its own, each indented by a number of spaces. */
+export function emitNode(value: unknown, indent: number): string {
+  writer.clear();
+  if (!isCollection(value) || !writeEntries(value, indent, true)) {
+    writer.writeSpaces(indent);
+    writer.write(`${isCollection(value) ? emptyCollection(value) : scalarText(value)}\n`);
   }
-  return `${indent}${emitScalar(value)}\n`;
+  return writer.toString();
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+type Fields = Readonly<Record<string, unknown>>;
+type Collection = readonly unknown[] | Fields;
 
-/** `first` stands before the first entry: the indentation, or nothing behind a `- `. Empty text where there is no entry. */
-function emitMapping(object: Readonly<Record<string, unknown>>, indent: string, first: string): string {
-  let text = '';
-  let before = first;
+const isCollection = (value: unknown): value is Collection => typeof value === 'object' && value !== null;
+const emptyCollection = (value: Collection): string => (Array.isArray(value) ? '[]' : '{}');
+
+const space = 32;
+const lineBreak = 10;
+const colon = 58;
+const dash = 45;
+
+/** Returns false where there is no entry. `isOwnLine` is false behind a `- `, where the first entry needs no indentation. */
+function writeEntries(value: Collection, indent: number, isOwnLine: boolean): boolean {
+  return Array.isArray(value) ? writeItems(value, indent, isOwnLine) : writeFields(value as Fields, indent, isOwnLine);
+}
+
+function writeItems(items: readonly unknown[], indent: number, isOwnLine: boolean): boolean {
+  let needsIndent = isOwnLine;
+  for (const item of items) {
+    if (needsIndent) writer.writeSpaces(indent);
+    needsIndent = true;
+    writer.writeCode(dash);
+    writeCompact(item, indent);
+  }
+  return items.length > 0;
+}
+
+function writeFields(object: Fields, indent: number, isOwnLine: boolean): boolean {
+  let needsIndent = isOwnLine;
+  let hasFields = false;
   for (const key of Object.keys(object)) {
     const value = object[key];
     if (value === undefined) continue;
-    text += `${before}${emitKey(key, indent)}${emitValue(value, indent)}`;
-    before = indent;
+    if (needsIndent) writer.writeSpaces(indent);
+    needsIndent = true;
+    hasFields = true;
+    if (writer.writeWord(key) || isSimpleKey(key)) {
+      writer.writeCode(colon);
+      writeValue(value, indent);
+    } else {
+      writer.write(`? ${quoteString(key)}\n${' '.repeat(indent)}:`);
+      writeCompact(value, indent);
+    }
   }
-  return text;
+  return hasFields;
 }
 
-function emitSequence(items: readonly unknown[], indent: string, first: string): string {
-  let text = '';
-  let before = first;
-  for (const item of items) {
-    text += `${before}-${emitItem(item, indent)}`;
-    before = indent;
+/** go-yaml writes `? ` before a key of several lines or of more than 128 bytes. Any other is written. */
+function isSimpleKey(key: string): boolean {
+  if (/[\n\r\x85\u2028\u2029]/.test(key) || Buffer.byteLength(key) > 128) return false;
+  writer.write(quoteString(key));
+  return true;
+}
+
+/** Values that are remembered lie at this indentation and have at least so many bytes. */
+const memoIndent = 2;
+const memoBytes = 400;
+const memo = new WeakMap<Collection, WrittenBytes>();
+
+/** What follows a `key:`, the line break included. */
+function writeValue(value: unknown, indent: number): void {
+  if (!isCollection(value)) writeInline(value, indent);
+  else if (indent === memoIndent) writeRemembered(value, indent);
+  else writeBlock(value, indent);
+}
+
+function writeBlock(value: Collection, indent: number): void {
+  const start = writer.length;
+  writer.writeCode(lineBreak);
+  if (writeEntries(value, Array.isArray(value) ? indent : indent + 2, true)) return;
+  writer.length = start;
+  writer.write(` ${emptyCollection(value)}\n`);
+}
+
+function writeRemembered(value: Collection, indent: number): void {
+  const known = memo.get(value);
+  if (known !== undefined) {
+    writer.append(known);
+    return;
   }
-  return text;
+  const start = writer.length;
+  writeBlock(value, indent);
+  if (writer.length - start >= memoBytes) memo.set(value, writer.copyFrom(start));
 }
 
-/** What follows a `-`: a collection begins on the same line. */
-function emitItem(item: unknown, indent: string): string {
-  const inner = `${indent}  `;
-  if (Array.isArray(item) && item.length > 0) return ` ${emitSequence(item, inner, '')}`;
-  if (isObject(item)) {
-    const text = emitMapping(item, inner, '');
-    return text === '' ? ' {}\n' : ` ${text}`;
+/** What follows a `-`, or the `:` of a key with a `?`: the first entry of a collection stands on the same line. */
+function writeCompact(value: unknown, indent: number): void {
+  if (!isCollection(value)) {
+    writeInline(value, indent);
+    return;
   }
-  return emitInline(item, indent);
+  writer.writeCode(space);
+  if (!writeEntries(value, indent + 2, false)) writer.write(`${emptyCollection(value)}\n`);
 }
 
-/** What follows a `key:`. */
-function emitValue(value: unknown, indent: string): string {
-  if (Array.isArray(value) && value.length > 0) return `\n${emitSequence(value, indent, indent)}`;
-  if (isObject(value)) {
-    const text = emitMapping(value, `${indent}  `, `${indent}  `);
-    return text === '' ? ' {}\n' : `\n${text}`;
-  }
-  return emitInline(value, indent);
+function writeInline(value: unknown, indent: number): void {
+  writer.writeCode(space);
+  if (typeof value !== 'string') writer.write(`${scalarText(value)}\n`);
+  else if (writer.writeWord(value)) writer.writeCode(lineBreak);
+  else if (value.includes('\n') && fitsLiteral(value)) writer.write(literalBlock(value, ' '.repeat(indent + 2)));
+  else writer.write(`${quoteString(value)}\n`);
 }
 
-function emitInline(value: unknown, indent: string): string {
-  if (typeof value === 'string' && value.includes('\n') && literal.test(value)) return emitLiteral(value, `${indent}  `);
-  return ` ${emitScalar(value)}\n`;
-}
-
-/** Strings that a literal block can hold: no line ends with a space, and all is printable. */
-const literal =
-  /^(?!\n+$)(?:(?:[\x20-\x7E\t\u00A0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD]*[^ \t\n\0-\x1F\x7F-\x9F\u2028\u2029\uD800-\uDFFF\uFEFF\uFFFE\uFFFF])?\n)*(?:[\x20-\x7E\t\u00A0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD]*[^ \t\n\0-\x1F\x7F-\x9F\u2028\u2029\uD800-\uDFFF\uFEFF\uFFFE\uFFFF])?$/;
-
-function emitLiteral(text: string, indent: string): string {
-  const hint = text.startsWith(' ') || text.startsWith('\n') ? '2' : '';
-  const chomping = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
-  const body = text.endsWith('\n') ? text.slice(0, -1) : text;
-  return ` |${hint}${chomping}\n${body.replaceAll(/^(?=.)/gm, indent)}\n`;
-}
-
-function emitKey(key: string, indent: string): string {
-  const text = quoteString(key);
-  return text.length > 120 && Buffer.byteLength(key) > 128 ? `? ${text}\n${indent}:` : `${text}:`;
-}
-
-function emitScalar(value: unknown): string {
+function scalarText(value: unknown): string {
   switch (typeof value) {
     case 'string':
       return quoteString(value);
     case 'number':
-      return emitNumber(value);
+      return numberText(value);
     case 'boolean':
     case 'bigint':
       return String(value);
     case 'undefined':
-      return 'null';
     case 'object':
-      return value === null ? 'null' : Array.isArray(value) ? '[]' : '{}';
+      return 'null';
     default:
       throw new TypeError(`JSON has no ${typeof value}`);
   }
 }
 
 /** A float keeps its point, its exponent and the sign of its zero, so that it is a float to every reader. */
-function emitNumber(value: number): string {
+function numberText(value: number): string {
   if (Number.isSafeInteger(value)) return Object.is(value, -0) ? '-0.0' : String(value);
   if (!Number.isFinite(value)) throw new TypeError(`JSON has no ${value}`);
   const text = Number.isInteger(value) ? value.toExponential() : String(value);

@@ -1,12 +1,13 @@
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import type { FieldPath } from '../../core/model/problem.ts';
+import type { DocumentEvents } from './events.ts';
 import { keyText } from './key.ts';
 import { resolvePlain } from './scalar.ts';
 
-/** Where a document's first content begins: an offset in the text of its events. */
-export function contentOffset(events: readonly Event[]): number {
+/** Where a document's first content begins: an offset in the text that was parsed. */
+export function contentOffset({ events, originalOffset }: DocumentEvents): number {
   const [, first] = events;
-  return first === undefined ? 0 : startOf(first);
+  return first === undefined ? 0 : originalOffset(Math.max(startOf(first), 0));
 }
 
 /** Where a node begins, its anchor and tag included; -1 for one without text. */
@@ -35,17 +36,17 @@ function scalarStart(event: Extract<Event, { valueStart: number }>): number {
  * Where a field of a document is: the offset of its key, or of its value in a sequence. A field that is not there, or that an alias or a
  * merge brings in, has the place of its nearest parent that is.
  */
-export function offsetOf(text: string, events: readonly Event[], path: FieldPath): number {
+export function offsetOf({ text, events, originalOffset }: DocumentEvents, path: FieldPath): number {
   let index = 1;
-  let offset = Math.max(contentOffset(events), 0);
+  let offset = Math.max(startOf(events[1] as Event), 0);
   for (const step of path) {
     const found = typeof step === 'number' ? findItem(events, index, step) : findKey(text, events, index, step);
-    if (found === undefined) return offset;
+    if (found === undefined) break;
     index = found.value;
     const start = startOf(events[found.place] as Event);
     if (start !== -1) offset = start;
   }
-  return offset;
+  return originalOffset(offset);
 }
 
 interface Found {
@@ -78,7 +79,7 @@ function findKey(text: string, events: readonly Event[], mapping: number, wanted
 function readKey(text: string, event: Event): string | undefined {
   if (event.type !== EVENT_ID.SCALAR) return undefined;
   const written = getScalarValue(text, event);
-  return keyText(event.style === SCALAR_STYLE.PLAIN && event.tagStart === -1 ? resolvePlain(written) : written);
+  return event.style === SCALAR_STYLE.PLAIN && event.tagStart === -1 ? keyText(resolvePlain(written), written) : written;
 }
 
 /** The index of the event after a whole node. */

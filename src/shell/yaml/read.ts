@@ -1,6 +1,6 @@
-import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
 import type { FieldPath } from '../../core/model/problem.ts';
 import { composeDocument } from './compose.ts';
+import { parseDocumentEvents, SyntaxProblem } from './events.ts';
 import { contentOffset, offsetOf } from './locate.ts';
 import { type Position, positionAt } from './position.ts';
 import { type DocumentText, splitDocuments } from './split.ts';
@@ -33,9 +33,6 @@ export interface YamlProblem extends Position {
   readonly remedy: string;
 }
 
-/** Collections in collections: a Kubernetes object needs about 20. */
-const maxDepth = 200;
-
 /** What YAML does not allow in a file, not even in a quoted string. */
 const unprintable = /[^\t\n\r\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
@@ -56,7 +53,7 @@ export function parseYaml(text: string): YamlReading {
       line: positionAt(text, parsed.contentStart).line,
       start: part.start,
       end: part.end,
-      positionOf: (path) => positionAt(text, part.parseStart + locate(text, part, path)),
+      positionOf: (path) => positionAt(text, part.start + offsetOf(parseDocumentEvents(text.slice(part.start, part.end)), path)),
     });
   }
   return { documents, problems };
@@ -69,36 +66,36 @@ interface ParsedDocument {
   readonly problems: readonly YamlProblem[];
 }
 
-function parseDocument(text: string, part: DocumentText): ParsedDocument {
-  const { parseStart } = part;
-  const source = text.slice(parseStart, part.end);
-  const found = unprintable.exec(source);
-  if (found !== null) {
-    const message = `the character U+${(source.codePointAt(found.index) ?? 0).toString(16).toUpperCase().padStart(4, '0')} is not allowed in YAML`;
-    return failure(text, parseStart + found.index, message, 'Remove it, or write it as an escape in double quotes.');
-  }
+function parseDocument(text: string, { start, end, misplaced }: DocumentText): ParsedDocument {
+  if (misplaced !== undefined) return failure(text, misplaced.offset, misplaced.message, 'Begin the document on the line after a `---`.');
+  const source = text.slice(start, end);
+  const unprintableAt = source.search(unprintable);
+  if (unprintableAt !== -1)
+    return failure(text, start + unprintableAt, unprintableMessage(source, unprintableAt), 'Remove it, or escape it in double quotes.');
   try {
-    const events = parseEvents(source, { maxDepth });
-    const [first] = events;
-    if (first?.type !== EVENT_ID.DOCUMENT) return { contentStart: parseStart, problems: [] };
-    const { value, problems } = composeDocument(source, events, first.directives);
+    const parsed = parseDocumentEvents(source);
+    if (parsed.events.length === 0) return { contentStart: start, problems: [] };
+    const { value, problems } = composeDocument(parsed);
     return {
       value,
-      contentStart: parseStart + contentOffset(events),
-      problems: problems.map(({ message, remedy, offset }) => ({ message, remedy, ...positionAt(text, parseStart + offset) })),
+      contentStart: start + contentOffset(parsed),
+      problems: problems.map(({ message, remedy, offset }) => ({
+        message,
+        remedy,
+        ...positionAt(text, start + parsed.originalOffset(offset)),
+      })),
     };
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    return failure(text, parseStart + (error.mark?.position ?? 0), error.reason, 'Correct the YAML.');
+    if (!(error instanceof SyntaxProblem)) throw error;
+    return failure(text, start + error.offset, error.message, 'Correct the YAML.');
   }
+}
+
+function unprintableMessage(source: string, at: number): string {
+  const code = (source.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return `the character U+${code} is not allowed in YAML`;
 }
 
 function failure(text: string, offset: number, message: string, remedy: string): ParsedDocument {
   return { contentStart: offset, problems: [{ message, remedy, ...positionAt(text, offset) }] };
-}
-
-function locate(text: string, part: DocumentText, path: FieldPath): number {
-  const source = text.slice(part.parseStart, part.end);
-  const events: readonly Event[] = parseEvents(source, { maxDepth });
-  return offsetOf(source, events, path);
 }

@@ -32,11 +32,13 @@ export function resolvePlain(text: string): Scalar {
 const shortDecimal = /^(?:0|[1-9][0-9]{0,14})$/;
 const integer = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|0[0-7]*|[1-9][0-9]*)$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+const strayUnderscore = /_(?![0-9])|(?<![0-9])_/;
 
 function resolveNumber(text: string): Scalar | undefined {
   if (shortDecimal.test(text)) return Number(text);
-  // Underscores are taken out before anything else, except after a leading dot, where go-yaml goes straight to the float parser.
-  const digits = text.startsWith('.') ? text : text.replaceAll('_', '');
+  // Behind a leading dot, Go's float parser allows single underscores between digits; elsewhere go-yaml takes all of them out.
+  if (text.startsWith('.') && strayUnderscore.test(text)) return undefined;
+  const digits = text.replaceAll('_', '');
   const whole = integer.exec(digits);
   if (whole !== null) {
     const value = integerValue(whole[1] ?? '', whole[2] ?? '');

@@ -19,7 +19,6 @@ export type TaggedScalar = { readonly value: Scalar; readonly problem?: never } 
 
 /** Reads a scalar with a tag as kubectl does. Tags that are not YAML's own make strings, as they do there. */
 export function resolveTagged(tag: string, text: string): TaggedScalar {
-  if (tag === '!') return { value: resolvePlain(text) };
   const kind = tag.startsWith(yamlTag) ? tag.slice(yamlTag.length) : '';
   switch (kind) {
     case 'binary':

@@ -1,0 +1,100 @@
+/** Characters by code: whether they may stand in a word, and whether they may begin one. */
+const inWord = 1;
+const beginsWord = 2;
+/** Letters that words like `yes` and `null` begin with; see `reserved`. */
+const beginsReserved = 4;
+
+const classes = new Uint8Array(128);
+const mark = (characters: string, flag: number): void => {
+  for (const character of characters) classes[character.charCodeAt(0)] = (classes[character.charCodeAt(0)] ?? 0) | flag;
+};
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+mark(`${letters}0123456789_-./=,;()[]{}<>+*?!&|^$%@~"'\`\\`, inWord);
+mark(`${letters}_/`, beginsWord);
+mark('yYnNtTfFoO', beginsReserved);
+
+/** What begins like a word, and means a boolean or null to some reader, in lower case. */
+const reserved: ReadonlySet<string> = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null']);
+const longestReserved = 5;
+const longestWord = 100;
+
+/** A piece of what a writer wrote. */
+export interface WrittenBytes {
+  readonly bytes: Uint8Array;
+  readonly isAscii: boolean;
+}
+
+/**
+ * Collects a text as bytes. Most strings of a manifest are plain words, and looking at each of their characters while copying it is
+ * cheaper than a regular expression, a cache, or joining strings.
+ */
+export class Utf8Writer {
+  length = 0;
+  private bytes = Buffer.allocUnsafe(1 << 16);
+  private isAscii = true;
+
+  clear(): void {
+    this.length = 0;
+    this.isAscii = true;
+  }
+
+  toString(): string {
+    return this.bytes.toString(this.isAscii ? 'latin1' : 'utf8', 0, this.length);
+  }
+
+  /** Writes any text as it is; lone surrogates become U+FFFD. */
+  write(text: string): void {
+    this.reserve(text.length * 3);
+    const written = this.bytes.write(text, this.length, 'utf8');
+    if (written !== text.length) this.isAscii = false;
+    this.length += written;
+  }
+
+  writeSpaces(count: number): void {
+    this.reserve(count);
+    for (let index = 0; index < count; index += 1) this.bytes[this.length++] = 32;
+  }
+
+  /** One ASCII character by its code. */
+  writeCode(code: number): void {
+    this.reserve(1);
+    this.bytes[this.length++] = code;
+  }
+
+  /** Writes a string that is plain YAML to every reader at first sight. Writes nothing and returns false for any other. */
+  writeWord(text: string): boolean {
+    const size = text.length;
+    if (size === 0 || size > longestWord) return false;
+    const first = classes[text.charCodeAt(0)] ?? 0;
+    if ((first & beginsWord) === 0) return false;
+    if ((first & beginsReserved) !== 0 && size <= longestReserved && reserved.has(text.toLowerCase())) return false;
+    this.reserve(size);
+    const { bytes, length } = this;
+    for (let index = 0; index < size; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code > 127 || classes[code] === 0) return false;
+      bytes[length + index] = code;
+    }
+    this.length = length + size;
+    return true;
+  }
+
+  /** A copy of what was written from `start` on, which was the length then. */
+  copyFrom(start: number): WrittenBytes {
+    return { bytes: Uint8Array.prototype.slice.call(this.bytes, start, this.length), isAscii: this.isAscii };
+  }
+
+  append({ bytes, isAscii }: WrittenBytes): void {
+    this.reserve(bytes.length);
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
+    if (!isAscii) this.isAscii = false;
+  }
+
+  private reserve(size: number): void {
+    if (this.length + size <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.length + size));
+    this.bytes.copy(larger, 0, 0, this.length);
+    this.bytes = larger;
+  }
+}
