@@ -91,10 +91,16 @@ function collidingClaims(members: readonly PackageMember[], claims: readonly Cla
   });
 }
 
+const TAKEN = {
+  Stack: { reason: 'StackNameTaken' },
+  Ingress: { reason: 'RouteNameTaken' },
+  RouteGroup: { reason: 'RouteNameTaken' },
+} as const;
+
 function collision(mine: PackageMember, claim: Claim, other: PackageMember, first: Claim): Problem {
   const [name, otherName] = [mine.stackSet.metadata.name, other.stackSet.metadata.name];
   return errorOn(mine.stackSet, {
-    reason: claim.kind === 'Stack' ? 'StackNameTaken' : 'RouteNameTaken',
+    ...TAKEN[claim.kind],
     path: ['metadata', 'name'],
     message: `${claim.what} (StackSet ${name}) and ${first.what} (StackSet ${otherName}) would both be called ${claim.name}, ${placeOf(mine)}`,
     remedy: `Change the version or the name of ${name} or ${otherName}, or give each a folder or a namespace of its own.`,
