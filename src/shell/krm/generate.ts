@@ -1,0 +1,96 @@
+import { checkPackage } from '../../core/checks/check-package.ts';
+import { checkStackSet } from '../../core/checks/check-stack-set.ts';
+import { checkState } from '../../core/checks/check-state.ts';
+import { templateDrift } from '../../core/checks/template-drift.ts';
+import { buildStackSpec } from '../../core/lifecycle/build-stack.ts';
+import { stackHash } from '../../core/lifecycle/stack-hash.ts';
+import { currentVersion, stackName } from '../../core/lifecycle/stack-name.ts';
+import { hasErrors, type Problem } from '../../core/model/problem.ts';
+import type { StackSetState } from '../../core/model/state.ts';
+import { type Rendering, render } from '../../core/render.ts';
+import { checkStateFields } from '../../core/schema/check-state.ts';
+import type { KrmObject } from './item.ts';
+import { about, type ItemProblem, itemError } from './item-problem.ts';
+import { isIntact, type KnownStackItem, knownStacks, packageConfiguration } from './known-stacks.ts';
+import type { Member } from './members.ts';
+import { placementOf, withoutBookkeeping } from './placement.ts';
+
+/** What becomes of a StackSet, before it is put among the items. */
+export interface Generated<M extends Member = Member> {
+  readonly member: M;
+  readonly known: readonly KnownStackItem[];
+  readonly rendering: Rendering;
+  readonly problems: readonly ItemProblem[];
+}
+
+/**
+ * Renders a StackSet of the list, with all that is wrong with it.
+ * @param state its StackSetState, where it is among the items
+ */
+export function generate<M extends Member>(member: M, items: readonly KrmObject[], state: KrmObject | undefined): Generated<M> {
+  const { stackSet, config } = member;
+  const known = knownStacks(member, items);
+  const stateProblems = state ? about(state, checkStateFields(withoutBookkeeping(state))) : [];
+  const validState = state && !hasErrors(stateProblems) ? (withoutBookkeeping(state) as unknown as StackSetState) : undefined;
+  const configuration = packageConfiguration(member, items);
+  const rendering = render({ stackSet, stacks: known, config, configuration, ...(validState && { state: validState }) });
+  const stackNames = rendering.stacks.map(({ stack }) => stack.metadata.name);
+  const created = rendering.stacks.find(({ plan }) => plan.created)?.stack;
+  const found = [
+    ...checkStackSet(stackSet, { config, stackNames, ...(created && { created }) }),
+    ...rendering.problems,
+    ...driftOf(member, known),
+  ];
+  return {
+    member,
+    known,
+    rendering,
+    problems: [
+      ...known.filter(({ item }) => !isIntact(item)).map(({ item }) => edited(item)),
+      ...stateProblems,
+      ...(validState && state ? about(state, checkState(validState, stackSet, stackNames)) : []),
+      ...found.map((problem) => locate(problem, member, known)),
+    ],
+  };
+}
+
+/**
+ * Names that StackSets of one output folder claim twice.
+ * @param output the folder; '' in a pipeline without files
+ */
+export function claimProblems(generated: readonly Generated[], output: string): readonly ItemProblem[] {
+  const claims = generated.map(({ member: { stackSet, config }, rendering }) => ({
+    stackSet,
+    config,
+    output,
+    stackNames: rendering.stacks.map(({ plan }) => plan.name),
+  }));
+  return checkPackage(claims).flatMap(({ index, problem }) => {
+    const member = generated[index]?.member;
+    return member ? [{ ...problem, item: member.item }] : [];
+  });
+}
+
+/** A template that changed under a version that has its Stack is not rolled out, and a person should know. */
+function driftOf({ stackSet, config }: Member, known: readonly KnownStackItem[]): readonly Problem[] {
+  const current = known.find(({ stack }) => stack.metadata.name === stackName(stackSet.metadata.name, currentVersion(stackSet)));
+  if (!current || stackHash(current.stack.spec) === stackHash(buildStackSpec(stackSet))) return [];
+  return templateDrift(stackSet, current.stack, config);
+}
+
+function locate(problem: Problem, { item }: Member, known: readonly KnownStackItem[]): ItemProblem {
+  const stack = problem.object?.kind === 'Stack' ? known.find(({ stack }) => stack.metadata.name === problem.object?.name) : undefined;
+  return { ...problem, item: stack?.item ?? item };
+}
+
+function edited(item: KrmObject): ItemProblem {
+  const path = placementOf(item)?.path;
+  return itemError(
+    item,
+    'GeneratedFileEdited',
+    'the Stack was edited: its spec no longer fits the hash that was frozen with it',
+    path === undefined
+      ? 'Change the StackSet instead, with a new version. In kustomize, keep images and patches away from Stacks: limit them to the StackSet.'
+      : `Take the edit back (git checkout -- ${path}) and change the StackSet instead, with a new version.`,
+  );
+}

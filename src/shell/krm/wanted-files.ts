@@ -1,0 +1,66 @@
+import { buildKustomization, encryptedFile, KUSTOMIZATION_FILE, routesFile, stackFile } from '../../core/layout/generated-files.ts';
+import { STACK_HASH_ANNOTATION } from '../../core/model/annotations.ts';
+import { type ConfigurationSource, configurationReferences, findSource } from '../../core/resources/frozen-configuration.ts';
+import { leadingStack } from '../../core/resources/render-routes.ts';
+import type { RenderedStack } from '../../core/resources/render-stack.ts';
+import { kustomizationHeader, type Owner, routesHeader, routesInput, stackHeader, stackInput } from '../package/file-headers.ts';
+import { type FileHeader, withHeader } from '../package/header.ts';
+import { emitDocuments } from '../yaml/emit.ts';
+import type { Generated } from './generate.ts';
+import type { KrmObject } from './item.ts';
+import { packageConfiguration } from './known-stacks.ts';
+import type { PlacedMember } from './members.ts';
+
+/** A generated file of an output folder. */
+export interface WantedFile {
+  readonly name: string;
+  readonly objects: readonly KrmObject[];
+  /** The first line, as `stackset render` writes it; undefined for an encrypted copy, which has none. */
+  readonly headComment?: string;
+}
+
+/** The files of one StackSet, but for the kustomization, which an output folder has once. */
+export function wantedFiles(generated: Generated<PlacedMember>, items: readonly KrmObject[]): readonly WantedFile[] {
+  const owner = ownerOf(generated.member);
+  const stacks = generated.rendering.stacks.flatMap((stack) => {
+    const encrypted = encryptedCopies(stack, sourcesOf(generated, stack, items), owner);
+    const names = encrypted.map(({ name }) => name);
+    const header = stackHeader(owner, stack.plan, stack, names, stackInput(owner, stack.plan));
+    return [fileOf(stackFile(stack.plan.name), header, [stack.stack, ...stack.children]), ...encrypted];
+  });
+  return [...stacks, ...routes(generated, owner)];
+}
+
+/** Where a stack's frozen configuration comes from: the package when it is made, its own copies from then on. */
+const sourcesOf = ({ member, known }: Generated, { stack }: RenderedStack, items: readonly KrmObject[]): readonly ConfigurationSource[] =>
+  known.find((entry) => entry.stack.metadata.name === stack.metadata.name)?.frozen ?? packageConfiguration(member, items);
+
+function encryptedCopies({ stack }: RenderedStack, sources: readonly ConfigurationSource[], { config }: Owner): readonly WantedFile[] {
+  return configurationReferences({ stack, config }).flatMap((reference) => {
+    const source = findSource(reference, sources);
+    return source?.encrypted ? [{ name: encryptedFile(stack.metadata.name, source.object), objects: [source.object] }] : [];
+  });
+}
+
+function routes({ rendering }: Generated, owner: Owner): readonly WantedFile[] {
+  const plans = rendering.stacks.map(({ plan }) => plan);
+  const leader = leadingStack(plans);
+  if (!leader || rendering.routes.length === 0) return [];
+  const hash = rendering.stacks.find(({ plan }) => plan === leader)?.stack.metadata.annotations?.[STACK_HASH_ANNOTATION];
+  const header = routesHeader(owner, routesInput(owner, plans, leader, hash));
+  return [fileOf(routesFile(owner.stackSet.metadata.name), header, rendering.routes)];
+}
+
+/**
+ * Lists the generated files of an output folder.
+ * @param files their names
+ */
+export const kustomizationFile = (members: readonly PlacedMember[], files: readonly string[]): WantedFile =>
+  fileOf(KUSTOMIZATION_FILE, kustomizationHeader(members.map(ownerOf)), [buildKustomization(files) as KrmObject]);
+
+function fileOf(name: string, header: FileHeader, objects: readonly KrmObject[]): WantedFile {
+  const text = withHeader(header, emitDocuments(objects));
+  return { name, objects, headComment: text.slice(0, text.indexOf('\n')) };
+}
+
+const ownerOf = ({ stackSet, config, place }: PlacedMember): Owner => ({ stackSet, config, ...place });
