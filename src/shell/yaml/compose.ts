@@ -199,7 +199,7 @@ function setKey(object: Record<string, unknown>, key: string, value: unknown): v
 function composeKey(composer: Composer): string | undefined {
   const event = composer.events[composer.index] as Event;
   const before = composer.problems.length;
-  const key = event.type === EVENT_ID.SCALAR ? composeScalarKey(composer, event) : composeOtherKey(composer);
+  const key = event.type === EVENT_ID.SCALAR ? composeScalarKey(composer, event) : composeOtherKey(composer, event);
   if (key === undefined && composer.problems.length === before) {
     report(composer, composer.offset, 'a key must be a string, a number or a boolean', 'Put it in quotes if a string is meant.');
   }
@@ -216,12 +216,10 @@ function composeScalarKey(composer: Composer, event: ScalarEvent): string | unde
 }
 
 /** An alias of a scalar makes a key, a collection does not. */
-function composeOtherKey(composer: Composer): string | undefined {
-  const { offset } = composer;
+function composeOtherKey(composer: Composer, event: Event): string | undefined {
   const value = composeNode(composer);
-  if (typeof value !== 'object') return keyText(value as Scalar, String(value));
-  if (value !== null) composer.offset = Math.max(composer.offset, offset);
-  return undefined;
+  if ('start' in event) composer.offset = event.start;
+  return typeof value === 'object' ? undefined : keyText(value as Scalar, String(value));
 }
 
 function isMergeKey(composer: Composer, event: Event): boolean {

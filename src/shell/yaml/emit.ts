@@ -14,7 +14,7 @@ const writer = new Utf8Writer();
  * Throws a TypeError for what JSON cannot hold (NaN, infinity, functions).
  */
 export function emitDocument(object: unknown): string {
-  return emitNode(object, 0);
+  return emitNode(object, '');
 }
 
 /** A file of several documents, with `---` between them. */
@@ -22,11 +22,11 @@ export function emitDocuments(objects: readonly unknown[]): string {
   return objects.map(emitDocument).join('---\n');
 }
 
-/** A value on lines of its own, each indented by a number of spaces. */
-export function emitNode(value: unknown, indent: number): string {
+/** A value on lines of its own, each behind `indent` (spaces). */
+export function emitNode(value: unknown, indent: string): string {
   writer.clear();
-  if (!isCollection(value) || !writeEntries(value, indent, true)) {
-    writer.writeSpaces(indent);
+  if (!isCollection(value) || !writeEntries(value, indent.length, true)) {
+    writer.write(indent);
     writer.write(`${isCollection(value) ? emptyCollection(value) : scalarText(value)}\n`);
   }
   return writer.toString();

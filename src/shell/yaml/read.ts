@@ -33,8 +33,14 @@ export interface YamlProblem extends Position {
   readonly remedy: string;
 }
 
-/** What YAML does not allow in a file, not even in a quoted string. */
-const unprintable = /[^\t\n\r\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+/**
+ * What YAML does not allow in a file, not even in a quoted string; and three characters that end a line in YAML 1.1, and so for kubectl,
+ * but not in YAML 1.2.
+ */
+const unprintable = /[^\t\n\r\x20-\x7E\xA0-\u2027\u202A-\uD7FF\uE000-\uFFFD]/;
+
+/** Characters beyond U+FFFF are two halves to the pattern above; this one sees them whole, and finds a half without the other. */
+const unprintableOrHalf = /[^\t\n\r\x20-\x7E\xA0-\u2027\u202A-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 /**
  * Reads a YAML (or JSON) file as kubectl does. Never throws: what is wrong comes back as problems. A document that is no YAML is left
@@ -69,7 +75,7 @@ interface ParsedDocument {
 function parseDocument(text: string, { start, end, misplaced }: DocumentText): ParsedDocument {
   if (misplaced !== undefined) return failure(text, misplaced.offset, misplaced.message, 'Begin the document on the line after a `---`.');
   const source = text.slice(start, end);
-  const unprintableAt = source.search(unprintable);
+  const unprintableAt = unprintable.test(source) ? source.search(unprintableOrHalf) : -1;
   if (unprintableAt !== -1)
     return failure(text, start + unprintableAt, unprintableMessage(source, unprintableAt), 'Remove it, or escape it in double quotes.');
   try {

@@ -12,6 +12,7 @@ const marker = /(?:^\uFEFF?|[\r\n])(---|\.\.\.(?=[ \t\r\n]|$))([^\r\n]*)(?:\r\n|
 const nextMarker = /(?:^\uFEFF?|[\r\n])(?=---|\.\.\.(?:[ \t\r\n]|$))/g;
 
 /** What may stand beside a marker: nothing, or a comment. */
+const besideMarker = /^[ \t]*(?:$|(?<=[ \t])#)/;
 const bare = /^[ \t]*(?:#|$)/;
 const lineBreak = /\r\n|\r|\n/;
 
@@ -29,7 +30,7 @@ function findMarkers(text: string): readonly Marker[] {
     marker.lastIndex = before.index;
     const [whole = '', kind = '', beside = ''] = marker.exec(text) ?? [];
     const start = before.index + before[0].length;
-    return { kind, start, end: before.index + whole.length, beside: bare.test(beside) ? -1 : start + kind.length };
+    return { kind, start, end: before.index + whole.length, beside: besideMarker.test(beside) ? -1 : start + kind.length };
   });
 }
 
