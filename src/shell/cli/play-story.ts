@@ -9,6 +9,7 @@ type Tool = (args: readonly string[], folder: string, terminal: Terminal) => Pro
 
 /** What a terminal shows; lines of stderr are marked with `! `. */
 interface Terminal {
+  readonly stdin: Readable;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly text: () => string;
@@ -16,14 +17,17 @@ interface Terminal {
 
 /** What stories are told with, besides `stackset` itself. */
 const TOOLS: Readonly<Record<string, Tool>> = {
-  stackset: (args, folder, { stdout, stderr }) =>
-    runCli(args, { stdin: Readable.from([]), stdout, stderr, environment: {}, workingDirectory: folder }),
+  stackset: (args, folder, { stdin, stdout, stderr }) => runCli(args, { stdin, stdout, stderr, environment: {}, workingDirectory: folder }),
   /** Replaces a text that is in the file exactly once; `\n` is a line break. */
   async edit([file = '', before = '', after = ''], folder) {
     const path = join(folder, file);
     const parts = (await readFile(path, 'utf8')).split(lineBreaks(before));
     if (parts.length !== 2) throw new Error(`${before} is ${parts.length - 1} times in ${file}`);
     await writeFile(path, parts.join(lineBreaks(after)));
+    return 0;
+  },
+  async write([file = '', text = ''], folder) {
+    await writeFile(join(folder, file), lineBreaks(text));
     return 0;
   },
   async remove([file = ''], folder) {
@@ -46,7 +50,7 @@ const TOOLS: Readonly<Record<string, Tool>> = {
 const lineBreaks = (text: string): string => text.replaceAll('\\n', '\n');
 
 /**
- * Runs the commands of a transcript (lines that start with `$ `; comments with `##` stay) in a folder and returns the transcript
+ * Runs the commands of a transcript (lines that start with `$ `, input after `<`; comments with `##` stay) in a folder and returns the transcript
  * with what they print now. Exit codes other than 0 follow in brackets.
  */
 export async function playStory(transcript: string, folder: string): Promise<string> {
@@ -54,10 +58,11 @@ export async function playStory(transcript: string, folder: string): Promise<str
   for (const line of transcript.split('\n')) {
     if (line.startsWith('## ')) parts.push(`${line}\n`);
     if (!line.startsWith('$ ')) continue;
-    const [name = '', ...args] = splitWords(line.slice(2));
+    const [command = '', input] = line.slice(2).split(' < ');
+    const [name = '', ...args] = splitWords(command);
     const tool = TOOLS[name];
     if (!tool) throw new Error(`a story knows no command ${name}`);
-    const terminal = openTerminal();
+    const terminal = openTerminal(input === undefined ? '' : await readFile(join(folder, input), 'utf8'));
     const exitCode = await tool(args, folder, terminal);
     parts.push(`${line}\n${terminal.text()}${exitCode === 0 ? '' : `[${exitCode}]\n`}\n`);
   }
@@ -68,10 +73,10 @@ export async function playStory(transcript: string, folder: string): Promise<str
 const splitWords = (command: string): readonly string[] =>
   [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
 
-function openTerminal(): Terminal {
+function openTerminal(input: string): Terminal {
   const lines: string[] = [];
   const output = (mark: string): Output => ({
     write: (text) => lines.push(...text.split(/(?<=\n)/).map((line) => `${mark}${line}`.replace(/^! \n$/, '!\n'))),
   });
-  return { stdout: output(''), stderr: output('! '), text: () => lines.join('') };
+  return { stdin: Readable.from([input]), stdout: output(''), stderr: output('! '), text: () => lines.join('') };
 }

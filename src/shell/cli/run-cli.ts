@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../../package.json';
 import type { CommandContext } from './command-context.ts';
 import { EXIT_CODE, type ExitCode, WrongUse } from './exit-code.ts';
+import { defineFn } from './fn.ts';
 import { defineInit } from './init.ts';
 import { defineRender } from './render.ts';
 import { formatError } from './report/format-error.ts';
@@ -11,7 +12,7 @@ import { defineValidate } from './validate.ts';
 /** Adds a command to the program. The command hands its exit code to `finish`. */
 export type DefineCommand = (program: Command, context: CommandContext, finish: (code: ExitCode) => void) => void;
 
-const COMMANDS: readonly DefineCommand[] = [defineRender, defineValidate, defineInit];
+const COMMANDS: readonly DefineCommand[] = [defineRender, defineValidate, defineInit, defineFn];
 
 /**
  * The whole command line: what `main.ts` runs in a process and tests run without one. Never throws and never ends the process.
@@ -45,10 +46,15 @@ export function buildProgram(context: CommandContext, finish: (code: ExitCode) =
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
+      getOutHelpWidth: () => context.stdout.columns ?? DEFAULT_WIDTH,
+      getErrHelpWidth: () => context.stderr.columns ?? DEFAULT_WIDTH,
     });
   for (const define of COMMANDS) define(program, context, finish);
   return program;
 }
+
+/** Of a terminal, for help that goes elsewhere. */
+const DEFAULT_WIDTH = 80;
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 the answer is no (invalid, stale), 2 wrong use.
