@@ -14,6 +14,17 @@ test('the same StackSet in two output folders is a copy for another cluster', ()
   expect(checkPackage([member('shop', 'eu/stacks', 'shop-v1'), member('shop', 'us/stacks', 'shop-v1')])).toEqual([]);
 });
 
+test('two namespaces share a folder only where no files are written', () => {
+  const inNamespace = (namespace: string, output: string) => {
+    const shop = member('shop', output, 'shop-v1');
+    return { ...shop, stackSet: { ...shop.stackSet, metadata: { name: 'shop', namespace } } };
+  };
+  const reasons = (output: string) =>
+    checkPackage([inNamespace('web', output), inNamespace('test', output)]).map(({ problem }) => problem.reason);
+  expect(reasons('')).toEqual([]);
+  expect(reasons('stacks')).toEqual(['StackSetRepeated']);
+});
+
 test('each problem is said of the later member, and only once for a pair', () => {
   const found = checkPackage([
     member('shop', 'stacks', 'shop-a-b', 'shop-a-c'),

@@ -7,6 +7,7 @@ import type { CheckContext, StackSetRule } from './check-rule.ts';
 import { type ClaimedName, claimedNames } from './claimed-names.ts';
 import { errorOn, warningOn } from './finding.ts';
 
+const RESERVED: readonly string[] = [SEGMENT_SUFFIX, FALLBACK_SUFFIX];
 const VERSION_PATH: FieldPath = ['spec', 'stackTemplate', 'spec', 'version'];
 
 /**
@@ -18,7 +19,9 @@ export const reservedNameProblems: StackSetRule = (stackSet, context) => {
   return collisions.length > 0 ? collisions : reservedVersion(stackSet);
 };
 
+/** Within a StackSet only such a name can be taken twice. */
 function collidingNames(stackSet: StackSet, { config, stackNames }: CheckContext): readonly Problem[] {
+  if (!stackNames.some((name) => RESERVED.some((suffix) => name.endsWith(suffix)))) return [];
   const taken = new Map<string, ClaimedName>();
   return claimedNames(stackSet, stackNames, config).flatMap((claim) => {
     const key = `${claim.kind} ${claim.name}`;
@@ -35,8 +38,6 @@ function collidingNames(stackSet: StackSet, { config, stackNames }: CheckContext
     ];
   });
 }
-
-const RESERVED: readonly string[] = [SEGMENT_SUFFIX, FALLBACK_SUFFIX];
 
 function reservedVersion(stackSet: StackSet): readonly Problem[] {
   const name = stackName('', currentVersion(stackSet));
