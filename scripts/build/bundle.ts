@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { chmod } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
-import { deferredPackages } from './deferred-packages.ts';
+import type { BuildOptions } from 'esbuild';
+import { bundleWithLateChunks } from './late-chunks.ts';
 
 interface Bundle {
   readonly entry: string;
@@ -19,7 +19,7 @@ const BUNDLES: readonly Bundle[] = [
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** White space costs parse time at every start; names stay for stack traces. */
-const options: BuildOptions = {
+const OPTIONS: BuildOptions = {
   absWorkingDir: root,
   platform: 'node',
   target: 'node20',
@@ -30,27 +30,22 @@ const options: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** CommonJS packages ask for Node's own modules with `require`, which an ES module does not have. */
-const banner = `#!/usr/bin/env node
-import { createRequire } from 'node:module';
-const require = createRequire(import.meta.url);`;
-
 /** Bundles every program into one executable file below `folder`, seen from the project; returns their absolute paths. */
 export async function bundleAll(folder: string): Promise<readonly string[]> {
-  return Promise.all(BUNDLES.filter(({ entry }) => existsSync(join(root, entry))).map((bundle) => bundleOne(bundle, folder)));
+  return Promise.all(
+    BUNDLES.filter(({ entry }) => existsSync(join(root, entry))).map(({ entry, output }) =>
+      bundle(join(root, entry), resolve(root, folder, output)),
+    ),
+  );
 }
 
-async function bundleOne({ entry, output }: Bundle, folder: string): Promise<string> {
-  const outfile = resolve(root, folder, output);
-  await build({
-    ...options,
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    banner: { js: banner },
-    plugins: [deferredPackages(options)],
-  });
-  await chmod(outfile, 0o755);
-  return outfile;
+/** Bundles one program into one executable file. Whoever runs the file meanwhile runs the old or the new one, whole. */
+export async function bundle(entry: string, output: string): Promise<string> {
+  const text = await bundleWithLateChunks(entry, OPTIONS);
+  const unfinished = `${output}.${process.pid}`;
+  await mkdir(dirname(output), { recursive: true });
+  await writeFile(unfinished, text);
+  await chmod(unfinished, 0o755);
+  await rename(unfinished, output);
+  return output;
 }
