@@ -5,6 +5,7 @@ import { leadingStack } from '../../core/resources/render-routes.ts';
 import type { RenderedStack } from '../../core/resources/render-stack.ts';
 import { kustomizationHeader, type Owner, routesHeader, routesInput, stackHeader, stackInput } from '../package/file-headers.ts';
 import { type FileHeader, withHeader } from '../package/header.ts';
+import { packagePath } from '../package/render-input.ts';
 import { emitDocuments } from '../yaml/emit.ts';
 import type { Generated } from './generate.ts';
 import type { KrmObject } from './item.ts';
@@ -53,10 +54,15 @@ function routes({ rendering }: Generated, owner: Owner): readonly WantedFile[] {
 
 /**
  * Lists the generated files of an output folder.
+ * @param owners all StackSets that write into it, of which the first tells where the package is
  * @param files their names
  */
-export const kustomizationFile = (members: readonly PlacedMember[], files: readonly string[]): WantedFile =>
-  fileOf(KUSTOMIZATION_FILE, kustomizationHeader(members.map(ownerOf)), [buildKustomization(files) as KrmObject]);
+export function kustomizationFile(owners: readonly PlacedMember[], files: readonly string[]): WantedFile {
+  const [owner] = owners;
+  const names = owners.map(({ stackSet }) => stackSet.metadata.name);
+  const header = kustomizationHeader(names, owner ? packagePath(ownerOf(owner)) : '..');
+  return fileOf(KUSTOMIZATION_FILE, header, [buildKustomization(files) as KrmObject]);
+}
 
 function fileOf(name: string, header: FileHeader, objects: readonly KrmObject[]): WantedFile {
   const text = withHeader(header, emitDocuments(objects));

@@ -56,12 +56,15 @@ export function routesInput(owner: Owner, stacks: readonly PlannedStack[], leade
   return inputHash([renderInput(owner, leader.decision), name, namespace, labels, leader.name, leaderHash, weighted]);
 }
 
-/** The header of the kustomization, of which an output folder has one for all its StackSets. */
-export function kustomizationHeader(owners: readonly Owner[]): FileHeader {
-  const [owner] = owners;
-  const names = owners.map(({ stackSet }) => stackSet.metadata.name).sort();
-  return { stackset: names.join(','), package: owner ? packagePath(owner) : '..' };
-}
+/**
+ * The header of the kustomization, of which an output folder has one for all its StackSets.
+ * @param stackSets their names, in any order
+ * @param folder the way from the output folder to theirs
+ */
+export const kustomizationHeader = (stackSets: readonly string[], folder: string): FileHeader => ({
+  stackset: [...new Set(stackSets)].sort().join(','),
+  package: folder,
+});
 
 function ownerFields(owner: Owner): Pick<FileHeader, 'stackset' | 'namespace' | 'package'> {
   const { name, namespace } = owner.stackSet.metadata;

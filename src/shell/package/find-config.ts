@@ -17,17 +17,23 @@ export interface FoundConfig {
 
 /**
  * Finds the RenderConfig of a package: in its folder, else in the nearest folder above, up to the repository's root, so that
- * the result does not depend on which folders a command names. Each folder is looked at once.
+ * the result does not depend on which folders a command names. Outside of a repository nothing above those is looked at.
  */
 class ConfigFinder {
   readonly #known: ReadonlyMap<string, FolderSources>;
+  readonly #roots: readonly string[];
   readonly #found = new Map<string, FoundConfig>();
 
-  /** @param known folders that were read already */
-  constructor(known: ReadonlyMap<string, FolderSources>) {
+  /**
+   * @param known folders that were read already
+   * @param roots those that the command named
+   */
+  constructor(known: ReadonlyMap<string, FolderSources>, roots: readonly string[]) {
     this.#known = known;
+    this.#roots = roots;
   }
 
+  /** Each folder is looked at once. */
   find(folder: string): FoundConfig {
     const found = this.#found.get(folder) ?? this.#look(folder);
     this.#found.set(folder, found);
@@ -36,13 +42,18 @@ class ConfigFinder {
 
   #look(folder: string): FoundConfig {
     const { documents } = this.#known.get(folder) ?? readFolder(listFolder(folder));
-    const configs = documents.filter(({ object }) => object.kind === 'RenderConfig');
-    const [first, second] = configs;
+    const [first, second] = documents.filter(isRenderConfig);
     if (first && second) return { problems: [ambiguous(first, second)] };
     if (first) return readConfig(first);
-    const parent = dirname(folder);
-    return parent === folder || existsSync(join(folder, '.git')) ? { config: DEFAULT_RENDER_CONFIG, problems: [] } : this.find(parent);
+    const isTop = existsSync(join(folder, '.git')) || (this.#roots.includes(folder) && !isInRepository(folder));
+    return isTop || dirname(folder) === folder ? { config: DEFAULT_RENDER_CONFIG, problems: [] } : this.find(dirname(folder));
   }
+}
+
+export const isRenderConfig = ({ object }: SourceDocument): boolean => object.kind === 'RenderConfig';
+
+function isInRepository(folder: string): boolean {
+  return existsSync(join(folder, '.git')) || (dirname(folder) !== folder && isInRepository(dirname(folder)));
 }
 
 /** Reads one RenderConfig document. */
@@ -67,9 +78,10 @@ const ambiguous = (first: SourceDocument, second: SourceDocument): LocatedProble
 export function configSource(
   { configFile, workingDirectory }: Pick<RenderOptions, 'configFile' | 'workingDirectory'>,
   folders: ReadonlyMap<string, FolderSources>,
+  roots: readonly string[],
 ): (folder: string) => FoundConfig {
   if (configFile === undefined) {
-    const finder = new ConfigFinder(folders);
+    const finder = new ConfigFinder(folders, roots);
     return (folder) => finder.find(folder);
   }
   const found = readConfigFile(resolve(workingDirectory, configFile));
@@ -80,7 +92,7 @@ function readConfigFile(path: string): FoundConfig {
   if (!existsSync(path))
     return { problems: [fileProblem(path, 'error', 'FileMissing', 'there is no such file', 'Name a file with a RenderConfig.')] };
   const { documents, problems } = readFolder({ path: dirname(path), files: [basename(path)], foreignLinks: [] });
-  const config = documents.find(({ object }) => object.kind === 'RenderConfig');
+  const config = documents.find(isRenderConfig);
   if (config) return readConfig(config);
   const remedy = 'Name a file with apiVersion stackset-gitops.dev/v1alpha1, kind RenderConfig.';
   return {

@@ -1,13 +1,12 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTROLLER_ANNOTATION } from '../../core/model/annotations.ts';
-import { hasErrors } from '../../core/model/problem.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
 import { checkStackSetFields } from '../../core/schema/check-stack-set.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { fileProblem, locate } from './file-problem.ts';
-import type { FoundConfig } from './find-config.ts';
+import { type FoundConfig, isRenderConfig } from './find-config.ts';
 import type { Member } from './member.ts';
 import type { FolderSources, SourceDocument } from './sources.ts';
 
@@ -28,6 +27,7 @@ export function findMembers(folders: ReadonlyMap<string, FolderSources>, configO
   const problems: LocatedProblem[] = [];
   const configs = new Set<FoundConfig>();
   for (const { path, documents } of folders.values()) {
+    if (documents.some(isRenderConfig)) configs.add(configOf(path));
     for (const source of documents.filter(isStackSet)) {
       const found = configOf(path);
       configs.add(found);
@@ -49,12 +49,16 @@ function memberOf(source: SourceDocument, folder: string, config: RenderConfig |
   const stackSet = source.object as StackSet;
   if (config && isForeign(stackSet, config)) return { kind: 'foreign', problems: [] };
   const faults = checkStackSetFields(source.object).map((problem) => locate(problem, source.file, source.document));
-  if (!config || hasErrors(faults)) return { kind: 'invalid', problems: faults };
+  if (!config || faults.some(breaksShape)) return { kind: 'invalid', problems: faults };
   const output = join(folder, config.output);
   if (lstatSync(output, { throwIfNoEntry: false })?.isSymbolicLink())
     return { kind: 'invalid', problems: [...faults, linkedOutput(output)] };
   return { kind: 'member', member: { stackSet, source, config, folder, output }, problems: faults };
 }
+
+/** What keeps the rules from reading a StackSet at all; with other errors they still look, so that all problems show at once. */
+const breaksShape = ({ severity, reason }: LocatedProblem): boolean =>
+  severity === 'error' && ['MissingField', 'WrongType'].includes(reason);
 
 /** A StackSet of the original's group; one without an apiVersion is meant, and told so by its schema. */
 const isStackSet = ({ object }: SourceDocument): boolean =>

@@ -1,3 +1,4 @@
+import { stackFile } from '../../core/layout/generated-files.ts';
 import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
@@ -5,7 +6,7 @@ import type { StackSet } from '../../core/model/stack-set.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { locate } from './file-problem.ts';
 import type { FileHeader } from './header.ts';
-import type { SourceDocument } from './sources.ts';
+import type { GeneratedEntry, SourceDocument } from './sources.ts';
 
 /** A StackSet of a package, valid by its schema, with the rules for it. */
 export interface Member {
@@ -20,6 +21,10 @@ export interface Member {
 /** Whether a generated file is this StackSet's. */
 export const isOwn = ({ stackSet: { metadata } }: Pick<Member, 'stackSet'>, header: FileHeader): boolean =>
   header.stackset === metadata.name && header.namespace === metadata.namespace;
+
+/** Whether a file is a stack's and has its name; a copy under another name is not. */
+export const isStackFile = ({ name, header }: Pick<GeneratedEntry, 'name' | 'header'>): boolean =>
+  header.stack !== undefined && name === stackFile(header.stack);
 
 /** Gives a problem of the StackSet the place in its file; one of another object the place that the caller knows. */
 export const locateInMember = ({ source }: Member, problem: Problem): LocatedProblem => locate(problem, source.file, source.document);

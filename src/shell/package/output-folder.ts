@@ -17,6 +17,7 @@ export class OutputFolder {
   readonly #sources: FolderSources | undefined;
   readonly #changes: FileChange[] = [];
   readonly #kept = new Set<string>();
+  readonly #takenTwice = new Set<string>();
 
   constructor(path: string, sources: FolderSources | undefined) {
     this.path = path;
@@ -36,12 +37,18 @@ export class OutputFolder {
     return [...this.#kept].sort();
   }
 
+  /** Names of files that two StackSets would write. */
+  get takenTwice(): readonly string[] {
+    return [...this.#takenTwice].sort();
+  }
+
   get changes(): readonly FileChange[] {
     return this.#changes;
   }
 
   /** A file that stays as it is. */
   keep(name: string): void {
+    if (this.#kept.has(name)) this.#takenTwice.add(name);
     this.#kept.add(name);
   }
 
@@ -77,7 +84,7 @@ export class OutputFolder {
   }
 
   #put(name: string, after: string): void {
-    this.#kept.add(name);
+    this.keep(name);
     const entry = this.entry(name);
     if (entry?.intact && after.startsWith(entry.firstLine) && after[entry.firstLine.length] === '\n') return;
     const path = join(this.path, name);

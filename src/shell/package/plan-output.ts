@@ -1,15 +1,17 @@
 import { join, resolve } from 'node:path';
 import { checkPackage } from '../../core/checks/check-package.ts';
-import { buildKustomization, KUSTOMIZATION_FILE, stateFile } from '../../core/layout/generated-files.ts';
+import { buildKustomization, KUSTOMIZATION_FILE, stackFile, stateFile } from '../../core/layout/generated-files.ts';
 import { hasErrors } from '../../core/model/problem.ts';
 import type { StackSetState } from '../../core/model/state.ts';
 import { checkStateFields } from '../../core/schema/check-state.ts';
+import type { LocatedProblem } from '../problem/located-problem.ts';
 import { emitDocument } from '../yaml/emit.ts';
 import { kustomizationHeader } from './file-headers.ts';
 import { fileProblem, locate } from './file-problem.ts';
-import { isOwn, locateInMember, type Member } from './member.ts';
+import { isOwn, isStackFile, locateInMember, type Member } from './member.ts';
 import { OutputFolder } from './output-folder.ts';
-import { planStackSet, type StackSetPlan } from './plan-stack-set.ts';
+import { type FoundState, planStackSet, type StackSetPlan } from './plan-stack-set.ts';
+import { packagePath } from './render-input.ts';
 import type { FolderSources, GeneratedEntry } from './sources.ts';
 import type { StackFileContext } from './stack-files.ts';
 
@@ -30,24 +32,32 @@ export function planOutput(path: string, members: readonly Member[], context: Ou
   const sources = context.folders.get(path);
   const output = new OutputFolder(path, sources);
   const stackSets = members.map((member) => planStackSet(member, readState(member, sources, output), output, context));
-  const claims = stackSets.map(({ member, stacks }) => ({ ...member, stackNames: stacks.map(({ name }) => name) }));
-  for (const { index, problem } of checkPackage(claims)) {
-    const member = members[index];
-    if (member) output.problems.push(locateInMember(member, problem));
-  }
+  output.problems.push(...nameProblems(stackSets, output));
   removeOrphans(output, members, sources, context);
   planKustomization(output, members);
   return { output, stackSets };
 }
 
+/** Names that two StackSets claim: of objects within a namespace, else of files, for which a namespace makes no difference. */
+function nameProblems(stackSets: readonly StackSetPlan[], output: OutputFolder): readonly LocatedProblem[] {
+  const claims = stackSets.map(({ member, stacks }) => ({ ...member, stackNames: stacks.map(({ name }) => name) }));
+  const found = checkPackage(claims).flatMap(({ index, problem }) =>
+    stackSets.slice(index, index + 1).map(({ member }) => locateInMember(member, problem)),
+  );
+  if (found.length > 0) return found;
+  const message = 'two StackSets of different namespaces would both write this file';
+  const remedy = 'Put them into folders of their own, or give each package another output in its RenderConfig.';
+  return output.takenTwice.map((name) => fileProblem(join(output.path, name), 'error', 'FileTaken', message, remedy));
+}
+
 /** The StackSet's state, where there is one and it is valid. */
-function readState(member: Member, sources: FolderSources | undefined, output: OutputFolder): StackSetState | undefined {
+function readState(member: Member, sources: FolderSources | undefined, output: OutputFolder): FoundState | undefined {
   const name = stateFile(member.stackSet.metadata.name);
   const found = sources?.documents.find(({ file, object }) => file === join(output.path, name) && object.kind === 'StackSetState');
   if (!found) return undefined;
   const problems = checkStateFields(found.object);
   output.problems.push(...problems.map((problem) => locate(problem, found.file, found.document)));
-  return hasErrors(problems) ? undefined : (found.object as StackSetState);
+  return hasErrors(problems) ? undefined : { state: found.object as StackSetState, source: found };
 }
 
 /** Generated files of StackSets that are gone leave, but a stack with weight only where that was asked for. */
@@ -59,35 +69,50 @@ function removeOrphans(output: OutputFolder, members: readonly Member[], sources
       !kept.has(entry.name) &&
       !context.isForeign(entry) &&
       // A stack of a present StackSet stays where its own file could not be planned for a problem.
-      !(entry.header.stack !== undefined && members.some((member) => isOwn(member, entry.header))) &&
+      !(isStackFile(entry) && members.some((member) => isOwn(member, entry.header))) &&
       context.isScanned(resolve(output.path, entry.header.package || '..')),
   );
   for (const { name, header } of orphans) {
     const file = join(output.path, name);
-    if ((header.weight ?? 0) > 0 && !context.allowRemoval) {
+    const isCopy = output.names.includes(stackFile(header.stack ?? ''));
+    if ((header.weight ?? 0) > 0 && !isCopy && !context.allowRemoval) {
       const message = `${header.stack} has ${header.weight} % of the traffic of StackSet ${header.stackset}, which is gone: it would be removed`;
       output.problems.push(
         fileProblem(file, 'error', 'StackWithWeightRemoved', message, 'Bring the StackSet back, or say --allow-removal.'),
       );
       continue;
     }
-    for (const leaving of [name, ...(header.with?.split(',') ?? [])]) output.remove(leaving);
+    for (const leaving of [name, ...(isCopy ? [] : (header.with?.split(',') ?? []))]) output.remove(leaving);
   }
   for (const name of new Set(orphans.map(({ header }) => stateFile(header.stackset)))) {
     if (sources?.others.includes(name) && !members.some(({ stackSet }) => stateFile(stackSet.metadata.name) === name)) output.remove(name);
   }
 }
 
+/** Lists what will be there; where nothing of the folder was this render's to plan, it stays as it is. */
 function planKustomization(output: OutputFolder, members: readonly Member[]): void {
-  const foreign = output.generated.filter(
-    ({ name, header }) => header.stackset !== '' && name !== KUSTOMIZATION_FILE && !leaves(output, name),
-  );
-  const files = [...new Set([...output.names, ...foreign.flatMap(({ name, header }) => [name, ...(header.with?.split(',') ?? [])])])];
-  if (files.length === 0) {
-    if (output.entry(KUSTOMIZATION_FILE)) output.remove(KUSTOMIZATION_FILE);
+  const entry = output.entry(KUSTOMIZATION_FILE);
+  if (members.length === 0 && output.changes.length === 0) {
+    if (entry) output.keep(KUSTOMIZATION_FILE);
     return;
   }
-  output.writeDerived(KUSTOMIZATION_FILE, kustomizationHeader(members), emitDocument(buildKustomization(files)));
+  const others = output.generated.filter(
+    ({ name }) => name !== KUSTOMIZATION_FILE && !output.names.includes(name) && !leaves(output, name),
+  );
+  const files = [...output.names, ...others.flatMap(({ name, header }) => [name, ...(header.with?.split(',') ?? [])])];
+  const owners = [...members.map(({ stackSet }) => stackSet.metadata.name), ...others.map(({ header }) => header.stackset)];
+  if (files.length > 0)
+    output.writeDerived(
+      KUSTOMIZATION_FILE,
+      kustomizationHeader(owners, packageOf(members, others)),
+      emitDocument(buildKustomization(files)),
+    );
+  else if (entry) output.remove(KUSTOMIZATION_FILE);
+}
+
+/** All that writes into a folder is of one package, in the order of whom to ask. */
+function packageOf([member]: readonly Member[], [other]: readonly GeneratedEntry[]): string {
+  return member ? packagePath(member) : (other?.header.package ?? '..');
 }
 
 const leaves = (output: OutputFolder, name: string): boolean =>

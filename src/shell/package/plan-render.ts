@@ -28,7 +28,7 @@ export async function planRender(options: RenderOptions, onProgress?: Progress):
     ...listings.flatMap((listing) => listing.problems),
     ...[...folders.values()].flatMap((folder) => folder.problems),
   ];
-  const { members, foreign, invalid, ...found } = findMembers(folders, configSource(options, folders));
+  const { members, foreign, invalid, ...found } = findMembers(folders, configSource(options, folders, roots.folders));
   problems.push(...found.problems);
 
   const context = {
@@ -87,6 +87,6 @@ const nothingFound = (folders: readonly string[]): LocatedProblem => ({
   severity: 'warning',
   reason: 'NoStackSetFound',
   path: [],
-  message: `no StackSet was found below ${folders.join(', ')}`,
+  message: `there is no StackSet at or below ${folders.join(', ')}`,
   remedy: 'Name the folder of a package, or begin one with stackset init.',
 });

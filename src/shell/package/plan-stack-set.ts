@@ -7,13 +7,16 @@ import { planStacks } from '../../core/lifecycle/plan-stacks.ts';
 import { stackHash } from '../../core/lifecycle/stack-hash.ts';
 import { currentVersion, stackName } from '../../core/lifecycle/stack-name.ts';
 import type { Stack } from '../../core/model/stack.ts';
-import type { PlannedStack } from '../../core/model/stack-plan.ts';
+import type { PlannedStack, StackIdentity } from '../../core/model/stack-plan.ts';
 import type { StackSetState } from '../../core/model/state.ts';
 import { leadingStack, renderRoutes } from '../../core/resources/render-routes.ts';
+import type { LocatedProblem } from '../problem/located-problem.ts';
 import { emitDocuments } from '../yaml/emit.ts';
 import { routesHeader, routesInput } from './file-headers.ts';
-import { isOwn, locateInMember, type Member } from './member.ts';
+import { locate } from './file-problem.ts';
+import { isOwn, isStackFile, locateInMember, type Member } from './member.ts';
 import type { OutputFolder } from './output-folder.ts';
+import type { SourceDocument } from './sources.ts';
 import { type StackFileContext, StackFiles } from './stack-files.ts';
 
 export interface StackSetPlan {
@@ -21,33 +24,46 @@ export interface StackSetPlan {
   readonly stacks: readonly PlannedStack[];
 }
 
+/** A valid state, and where a person finds it. */
+export interface FoundState {
+  readonly state: StackSetState;
+  readonly source: SourceDocument;
+}
+
 /** Plans the files of one StackSet into its output folder; problems are left there too. */
-export function planStackSet(
-  member: Member,
-  state: StackSetState | undefined,
-  output: OutputFolder,
-  context: StackFileContext,
-): StackSetPlan {
+export function planStackSet(member: Member, found: FoundState | undefined, output: OutputFolder, context: StackFileContext): StackSetPlan {
   const { stackSet, config } = member;
-  const known = output.generated.flatMap(({ header }) =>
-    isOwn(member, header) && header.stack !== undefined ? [{ name: header.stack, ordinal: header.ordinal ?? 0 }] : [],
-  );
-  const stacks = planStacks(stackSet, known, state, config);
+  const stacks = planStacks(stackSet, knownStacks(member, output), found?.state, config);
   const created = stacks.find((stack) => stack.created);
   const newStack = created && buildStack(stackSet, created.ordinal, config);
   const stackNames = stacks.map(({ name }) => name);
-  const found = [...checkStackSet(stackSet, { config, stackNames, ...(newStack && { created: newStack }) })];
-  if (state)
-    found.push(
-      ...checkState(state, stackSet, stackNames).filter(({ reason }) => !(context.allowRemoval && reason === 'StackWithWeightMissing')),
-    );
-  output.problems.push(...found.map((problem) => locateInMember(member, problem)));
+  const problems = checkStackSet(stackSet, { config, stackNames, ...(newStack && { created: newStack }) });
+  output.problems.push(...problems.map((problem) => locateInMember(member, problem)));
+  if (found) output.problems.push(...stateProblems(found, member, stackNames, context.allowRemoval));
 
   const files = new StackFiles(member, output, context);
   for (const plan of stacks) files.plan(plan, plan.created ? newStack : undefined);
   warnOfDrift(member, output, files);
   planRoutes(member, stacks, output, files);
   return { member, stacks };
+}
+
+/** The stacks in Git, by the headers of their files. */
+function knownStacks(member: Member, output: OutputFolder): readonly StackIdentity[] {
+  return output.generated
+    .filter((entry) => isStackFile(entry) && isOwn(member, entry.header))
+    .map(({ header }) => ({ name: header.stack ?? '', ordinal: header.ordinal ?? 0 }));
+}
+
+function stateProblems(
+  { state, source }: FoundState,
+  { stackSet }: Member,
+  stackNames: readonly string[],
+  allowRemoval: boolean,
+): readonly LocatedProblem[] {
+  return checkState(state, stackSet, stackNames)
+    .filter(({ reason }) => !(allowRemoval && reason === 'StackWithWeightMissing'))
+    .map((problem) => locate(problem, source.file, source.document));
 }
 
 /** A template that changed under a version that has its stack is not rolled out, and a person should know. */

@@ -7,7 +7,7 @@ import type { RenderedPackage, RenderPlan } from './render-plan.ts';
 /** Puts the plans of all output folders together, with paths as people at the working directory write them. */
 export function relativePlan(workingDirectory: string, outputs: readonly OutputPlan[], problems: readonly LocatedProblem[]): RenderPlan {
   const path = (absolute: string): string => relative(workingDirectory, absolute).split(sep).join('/') || '.';
-  const words = (text: string): string => text.replaceAll(workingDirectory + sep, '');
+  const words = (text: string): string => text.replaceAll(workingDirectory + sep, '').replaceAll(workingDirectory, '.');
   return {
     changes: hasErrors(problems)
       ? []
