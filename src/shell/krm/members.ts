@@ -1,5 +1,4 @@
 import { CONTROLLER_ANNOTATION } from '../../core/model/annotations.ts';
-import { hasErrors } from '../../core/model/problem.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
 import { checkStackSetFields } from '../../core/schema/check-stack-set.ts';
@@ -49,11 +48,14 @@ export function findMembers(items: readonly KrmObject[], functionConfig: KrmObje
     if (isForeign(item, config)) foreign.push(member);
     else {
       problems.push(...faults);
-      if (!hasErrors(faults)) members.push(member);
+      if (!faults.some(breaksShape)) members.push(member);
     }
   }
   return { members, foreign, problems };
 }
+
+/** What keeps the rules from reading a StackSet at all; with other errors they still look, so that all problems show at once. */
+const breaksShape = ({ severity, reason }: ItemProblem): boolean => severity === 'error' && ['MissingField', 'WrongType'].includes(reason);
 
 function stackSets(items: readonly KrmObject[], functionConfig: KrmObject | undefined): readonly KrmObject[] {
   const found = items.filter(isStackSet);

@@ -14,14 +14,20 @@ export interface Placement {
   readonly index: number;
 }
 
+/** What `kustomize build` knows its resources by on their way through a function. */
+const KUSTOMIZE_ID = 'kustomize.config.k8s.io/id';
+
 const annotationsOf = (object: KrmObject): Readonly<Record<string, string>> => object.metadata?.annotations ?? {};
 
 const first = (object: KrmObject, names: readonly string[]): string | undefined =>
   names.map((name) => annotationsOf(object)[name]).find(Boolean);
 
-/** Undefined for an item without a file, as in `kustomize build`. */
+/**
+ * Undefined for an item without a file, as in `kustomize build`. There, once a first function has run, items have paths all the
+ * same: `<kind>_<name>.yaml`, made up by kyaml and of no meaning; kustomize's own id tells.
+ */
 export function placementOf(object: KrmObject): Placement | undefined {
-  const path = first(object, PATH);
+  const path = KUSTOMIZE_ID in annotationsOf(object) ? undefined : first(object, PATH);
   return path === undefined ? undefined : { path, index: Number(first(object, INDEX) ?? 0) };
 }
 

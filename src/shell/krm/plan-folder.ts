@@ -17,23 +17,30 @@ export interface FolderContext {
   readonly present: readonly PresentFile[];
   /** StackSets that are another controller's; what was generated for them stays. */
   readonly foreign: readonly PlacedMember[];
+  /** Whether all StackSets could be read: where not, none can be said to be gone. */
+  readonly isComplete: boolean;
 }
 
 /** Plans the items of one output folder as `stackset render` plans its files: its StackSets', the kustomization, and what leaves. */
 export function planFolder(folder: string, members: readonly PlacedMember[], context: FolderContext): Change {
-  const generated = members.map((member) => generate(member, context.items, stateOf(member, context.present)));
-  const own = generated.flatMap((entry) => wantedFiles(entry, context.items));
-  const kept = context.present.filter((file) => file.isGenerated && context.foreign.some((member) => isFileOf(member, file)));
+  const { items, present, foreign } = context;
+  const generated = members.map((member) => generate(member, items, stateOf(member, present)));
+  const own = generated.flatMap((entry) => wantedFiles(entry, items));
+  const kept = present.filter((file) => file.isGenerated && foreign.some((member) => isFileOf(member, file)));
+  const removed = context.isComplete ? orphans(present, [...own, ...kept]) : [];
   const names = [...own, ...kept].map(({ name }) => name);
-  const wanted = names.length === 0 ? [] : [...own, kustomizationFile(members, names)];
-  const removed = orphans(context.present, [...wanted, ...kept]);
+  const owners = [...members, ...foreign.filter((member) => kept.some((file) => isFileOf(member, file)))];
+  const isUntouched = members.length === 0 && removed.length === 0;
+  const wanted = names.length === 0 || isUntouched ? own : [...own, kustomizationFile(owners, names)];
+  const kustomization = isUntouched ? [] : present.filter((file) => file.isGenerated && file.name === KUSTOMIZATION_FILE);
+  const replaced = present.filter((file) => own.some(({ name }) => name === file.name));
   return {
-    owned: [...context.present.filter((file) => wanted.some(({ name }) => name === file.name)), ...removed].flatMap(({ items }) => items),
+    owned: [...replaced, ...removed, ...kustomization].flatMap((file) => file.items),
     wanted: wanted.flatMap((file) => objectsOf(file, folder)),
     problems: [
       ...generated.flatMap(({ problems }) => problems),
       ...claimProblems(generated, folder),
-      ...wanted.flatMap((file) => conflicts(file, context.present, generated)),
+      ...wanted.flatMap((file) => conflicts(file, present, generated)),
       ...removed.flatMap(weightProblems),
     ],
   };
@@ -57,13 +64,12 @@ const isFileOf = (member: PlacedMember, { name, items }: PresentFile): boolean =
 /** Generated files that have no place any more, and what belongs to them: encrypted copies, and the state of a StackSet that is gone. */
 function orphans(present: readonly PresentFile[], staying: readonly { readonly name: string }[]): readonly PresentFile[] {
   const stays = new Set(staying.map(({ name }) => name));
-  const gone = present.filter((file) => file.isGenerated && !stays.has(file.name));
+  const gone = present.filter((file) => file.isGenerated && file.name !== KUSTOMIZATION_FILE && !stays.has(file.name));
   const companions = new Set(gone.flatMap(companionsOf));
   return [...gone, ...present.filter((file) => companions.has(file.name) && !gone.includes(file) && !stays.has(file.name))];
 }
 
-function companionsOf({ name, header, items }: PresentFile): readonly string[] {
-  if (name === KUSTOMIZATION_FILE) return [];
+function companionsOf({ header, items }: PresentFile): readonly string[] {
   const stacks = items.filter(isGeneratedStack).flatMap((stack) => stackSetNameOf(stack) ?? []);
   const names = header ? [header.header.stackset] : stacks;
   return [...names.map(stateFile), ...(header?.header.with?.split(',') ?? [])];

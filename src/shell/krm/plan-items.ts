@@ -6,7 +6,7 @@ import { isGenerated } from './known-stacks.ts';
 import { findMembers, isPlaced, isStackSet, type Member, type PlacedMember } from './members.ts';
 import { type ChangedItems, performChanges } from './perform-change.ts';
 import { annotate, placementOf } from './placement.ts';
-import { planFolder } from './plan-folder.ts';
+import { type FolderContext, planFolder } from './plan-folder.ts';
 import { planPipeline } from './plan-pipeline.ts';
 import { presentFiles } from './present-files.ts';
 import { readSettings } from './settings.ts';
@@ -26,7 +26,12 @@ export function planItems(
   const settings = readSettings(items, functionConfig);
   const { members, foreign, problems: found } = findMembers(items, functionConfig, settings);
   const changes = [
-    ...planFolders(items, members.filter(isPlaced), foreign.filter(isPlaced), headComment),
+    ...planFolders(members.filter(isPlaced), {
+      items,
+      present: presentFiles(items, headComment),
+      foreign: foreign.filter(isPlaced),
+      isComplete: !hasErrors(found),
+    }),
     planPipeline(
       members.filter((member) => !isPlaced(member)),
       items,
@@ -39,21 +44,15 @@ export function planItems(
 }
 
 /** Every folder that is generated into or was once. */
-function planFolders(
-  items: readonly KrmObject[],
-  members: readonly PlacedMember[],
-  foreign: readonly PlacedMember[],
-  headComment: (item: KrmObject) => string | undefined,
-): readonly Change[] {
-  const present = presentFiles(items, headComment);
-  const generated = present.filter((file) => file.header !== undefined || file.items.some(isGenerated)).map(({ folder }) => folder);
+function planFolders(members: readonly PlacedMember[], context: FolderContext): readonly Change[] {
+  const generated = context.present.filter((file) => file.header !== undefined || file.items.some(isGenerated)).map(({ folder }) => folder);
   const folders = new Set([...members.map(({ place }) => place.output), ...generated]);
   return [...folders].sort().map((folder) => {
     const inFolder = ({ place }: PlacedMember): boolean => place.output === folder;
     return planFolder(folder, members.filter(inFolder).toSorted(byName), {
-      items,
-      present: present.filter((file) => file.folder === folder),
-      foreign: foreign.filter(inFolder),
+      ...context,
+      present: context.present.filter((file) => file.folder === folder),
+      foreign: context.foreign.filter(inFolder),
     });
   });
 }
