@@ -10,6 +10,8 @@ import { DEFAULT_RENDER_CONFIG, type RenderConfig } from '../model/render-config
 import type { Stack } from '../model/stack.ts';
 import type { StackSet } from '../model/stack-set.ts';
 import type { StackSetState } from '../model/state.ts';
+import { checkStackSetFields } from '../schema/check-stack-set.ts';
+import { checkStateFields } from '../schema/check-state.ts';
 import { checkPackage } from './check-package.ts';
 import { checkStackSet } from './check-stack-set.ts';
 import { checkState } from './check-state.ts';
@@ -54,11 +56,22 @@ const asText = (problems: readonly Problem[]): string =>
     .map(({ severity, reason, path, message, remedy }) => `${severity} ${reason} ${formatPath(path)}: ${message} / ${remedy}\n`)
     .join('');
 
+/** What fits no schema never comes to these checks. */
+function schemaErrors(objects: readonly KubernetesObject[]): readonly Problem[] {
+  const problems = [
+    ...ofKind<StackSet>(objects, 'StackSet').flatMap(checkStackSetFields),
+    ...ofKind<StackSetState>(objects, 'StackSetState').flatMap(checkStateFields),
+  ];
+  return problems.filter(({ severity }) => severity === 'error');
+}
+
 describe('what the checks say', () => {
   let compared = 0;
 
   test.each(cases)('%s', async (name) => {
-    const problems = checkAll(readCase(name));
+    const objects = readCase(name);
+    expect(schemaErrors(objects)).toEqual([]);
+    const problems = checkAll(objects);
     const expected = `${folder}/${name}/errors.txt`;
     expect(existsSync(expected), `${name} has no errors.txt: make an empty one, have \`vitest -u\` fill it, and read it`).toBe(true);
     await expect(asText(problems)).toMatchFileSnapshot(expected);
