@@ -23,7 +23,7 @@ async function runBundled(modules: Readonly<Record<string, string>>, ...args: re
 
 describe('bundle', () => {
   it('makes one executable file', async () => {
-    expect(await runBundled({ 'main.ts': 'console.log(`got ${await Promise.resolve(process.argv.slice(2))}`);' }, 'a', 'b')).toBe(
+    expect(await runBundled({ 'main.ts': "console.log('got', String(await Promise.resolve(process.argv.slice(2))));" }, 'a', 'b')).toBe(
       'got a,b',
     );
     expect((await stat(join(folder, 'out', 'program.mjs'))).mode & 0o777).toBe(0o755);
@@ -68,6 +68,7 @@ console.log((await import('./later.ts')).default(), (await import('./late.ts')).
     await mkdir(join(folder, 'node_modules/common'), { recursive: true });
     await writeFile(join(folder, 'node_modules/common/index.js'), "exports.base = require('path').basename('/a/b');");
     const late = "import { posix } from 'node:path';\nimport { base } from 'common';\nexport const both = [posix.sep, base];";
-    expect(await runBundled({ 'late.ts': late, 'main.ts': "console.log((await import('./late.ts')).both.join());" })).toBe('/,b');
+    const main = "console.log((await import('./late.ts')).both.join(), (await import('common')).base);";
+    expect(await runBundled({ 'late.ts': late, 'main.ts': main })).toBe('/,b b');
   });
 });

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, build, type OutputFile, type Plugin, transform } from 'esbuild';
 
 /** What is imported late, as text by name. */
@@ -20,7 +20,7 @@ export async function bundleWithLateChunks(entry: string, options: BuildOptions)
     format: 'esm',
     splitting: true,
     write: false,
-    plugins: [lateChildProcess],
+    plugins: [lateChildProcess, namedExportsOfLatePackages],
   });
   const main = outputFiles.find(({ path }) => posix.basename(path) === 'main.js');
   if (main === undefined) throw new Error(`esbuild made no output for ${entry}`);
@@ -100,5 +100,24 @@ const lateChildProcess: Plugin = {
     onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
       contents: `const load = () => require(${JSON.stringify(path)});\nexports.spawn = (...args) => load().spawn(...args);`,
     }));
+  },
+};
+
+/**
+ * A CommonJS package that is imported late keeps its names. esbuild cannot know them, and a chunk of it has a default export only;
+ * so they are asked of the package itself.
+ */
+const namedExportsOfLatePackages: Plugin = {
+  name: 'named-exports-of-late-packages',
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /^[^./]/ }, async ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import' || path.startsWith('node:')) return undefined;
+      const { path: file, errors } = await resolve(path, { resolveDir, kind: 'import-statement' });
+      return errors.length > 0 ? { errors } : { path: file, namespace: 'late-package' };
+    });
+    onLoad({ filter: /.*/, namespace: 'late-package' }, async ({ path }) => {
+      const names = Object.keys(await import(pathToFileURL(path).href)).filter((name) => name !== 'module.exports');
+      return { contents: `export { ${names.join(', ')} } from ${JSON.stringify(path)};`, resolveDir: '/' };
+    });
   },
 };
