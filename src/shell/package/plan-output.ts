@@ -1,6 +1,6 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { checkPackage } from '../../core/checks/check-package.ts';
-import { buildKustomization, KUSTOMIZATION_FILE, stackFile, stateFile } from '../../core/layout/generated-files.ts';
+import { buildKustomization, KUSTOMIZATION_FILE, stateFile } from '../../core/layout/generated-files.ts';
 import { hasErrors } from '../../core/model/problem.ts';
 import type { StackSetState } from '../../core/model/state.ts';
 import { checkStateFields } from '../../core/schema/check-state.ts';
@@ -8,23 +8,16 @@ import type { LocatedProblem } from '../problem/located-problem.ts';
 import { emitDocument } from '../yaml/emit.ts';
 import { kustomizationHeader } from './file-headers.ts';
 import { fileProblem, locate } from './file-problem.ts';
-import { isOwn, isStackFile, locateInMember, type Member } from './member.ts';
+import { locateInMember, type Member } from './member.ts';
 import { OutputFolder } from './output-folder.ts';
 import { type FoundState, planStackSet, type StackSetPlan } from './plan-stack-set.ts';
+import { type OutputContext, removeOrphans } from './remove-orphans.ts';
 import { packagePath } from './render-input.ts';
 import type { FolderSources, GeneratedEntry } from './sources.ts';
-import type { StackFileContext } from './stack-files.ts';
 
 export interface OutputPlan {
   readonly output: OutputFolder;
   readonly stackSets: readonly StackSetPlan[];
-}
-
-export interface OutputContext extends StackFileContext {
-  /** Whether a folder was looked through, so that a StackSet that is not found there is gone. */
-  readonly isScanned: (folder: string) => boolean;
-  /** Whether a StackSet of this folder is left to another controller. */
-  readonly isForeign: (entry: GeneratedEntry) => boolean;
 }
 
 /** Plans all files of one output folder: those of its StackSets, the kustomization, and what is to leave. */
@@ -58,35 +51,6 @@ function readState(member: Member, sources: FolderSources | undefined, output: O
   const problems = checkStateFields(found.object);
   output.problems.push(...problems.map((problem) => locate(problem, found.file, found.document)));
   return hasErrors(problems) ? undefined : { state: found.object as StackSetState, source: found };
-}
-
-/** Generated files of StackSets that are gone leave, but a stack with weight only where that was asked for. */
-function removeOrphans(output: OutputFolder, members: readonly Member[], sources: FolderSources | undefined, context: OutputContext): void {
-  const kept = new Set(output.names);
-  const orphans = output.generated.filter(
-    (entry) =>
-      entry.name !== KUSTOMIZATION_FILE &&
-      !kept.has(entry.name) &&
-      !context.isForeign(entry) &&
-      // A stack of a present StackSet stays where its own file could not be planned for a problem.
-      !(isStackFile(entry) && members.some((member) => isOwn(member, entry.header))) &&
-      context.isScanned(resolve(output.path, entry.header.package || '..')),
-  );
-  for (const { name, header } of orphans) {
-    const file = join(output.path, name);
-    const isCopy = output.names.includes(stackFile(header.stack ?? ''));
-    if ((header.weight ?? 0) > 0 && !isCopy && !context.allowRemoval) {
-      const message = `${header.stack} has ${header.weight} % of the traffic of StackSet ${header.stackset}, which is gone: it would be removed`;
-      output.problems.push(
-        fileProblem(file, 'error', 'StackWithWeightRemoved', message, 'Bring the StackSet back, or say --allow-removal.'),
-      );
-      continue;
-    }
-    for (const leaving of [name, ...(isCopy ? [] : (header.with?.split(',') ?? []))]) output.remove(leaving);
-  }
-  for (const name of new Set(orphans.map(({ header }) => stateFile(header.stackset)))) {
-    if (sources?.others.includes(name) && !members.some(({ stackSet }) => stateFile(stackSet.metadata.name) === name)) output.remove(name);
-  }
 }
 
 /** Lists what will be there; where nothing of the folder was this render's to plan, it stays as it is. */

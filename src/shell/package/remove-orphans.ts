@@ -1,0 +1,49 @@
+import { join, resolve } from 'node:path';
+import { KUSTOMIZATION_FILE, stackFile, stateFile } from '../../core/layout/generated-files.ts';
+import { fileProblem } from './file-problem.ts';
+import { isOwn, isStackFile, type Member } from './member.ts';
+import type { OutputFolder } from './output-folder.ts';
+import type { FolderSources, GeneratedEntry } from './sources.ts';
+import type { StackFileContext } from './stack-files.ts';
+
+export interface OutputContext extends StackFileContext {
+  /** Whether a folder was looked through, so that a StackSet that is not found there is gone. */
+  readonly isScanned: (folder: string) => boolean;
+  /** Whether a file's StackSet is there, but left to another controller or not fit to be rendered. */
+  readonly isForeign: (entry: GeneratedEntry) => boolean;
+}
+
+/** Generated files that no StackSet stands behind any more leave; a stack with weight only where that was asked for. */
+export function removeOrphans(
+  output: OutputFolder,
+  members: readonly Member[],
+  sources: FolderSources | undefined,
+  context: OutputContext,
+): void {
+  const orphans = output.generated.filter((entry) => isOrphan(entry, output, members, context));
+  for (const entry of orphans) removeOrphan(entry, output, context);
+  const present = members.map(({ stackSet }) => stateFile(stackSet.metadata.name));
+  const states = new Set(orphans.map(({ header }) => stateFile(header.stackset)));
+  for (const state of states) if (sources?.others.includes(state) && !present.includes(state)) output.remove(state);
+}
+
+/** A copy of a file that stays is no stack of its own, and leaves without its weight or its companions being asked about. */
+function removeOrphan(entry: GeneratedEntry, output: OutputFolder, { allowRemoval }: OutputContext): void {
+  const { name, header } = entry;
+  if (output.names.includes(stackFile(header.stack ?? ''))) output.remove(name);
+  else if ((header.weight ?? 0) > 0 && !allowRemoval) output.problems.push(withWeight(entry, output.path));
+  else for (const leaving of [name, ...(header.with?.split(',') ?? [])]) output.remove(leaving);
+}
+
+/** A stack of a StackSet that is there stays, also where its file could not be planned for a problem. */
+function isOrphan(entry: GeneratedEntry, output: OutputFolder, members: readonly Member[], context: OutputContext): boolean {
+  if (entry.name === KUSTOMIZATION_FILE || output.names.includes(entry.name) || context.isForeign(entry)) return false;
+  if (isStackFile(entry) && members.some((member) => isOwn(member, entry.header))) return false;
+  return context.isScanned(resolve(output.path, entry.header.package || '..'));
+}
+
+function withWeight({ name, header }: GeneratedEntry, folder: string): ReturnType<typeof fileProblem> {
+  const message = `${header.stack} has ${header.weight} % of the traffic, and its StackSet ${header.stackset} is gone: it would be removed`;
+  const remedy = 'Bring the StackSet back, or say --allow-removal.';
+  return fileProblem(join(folder, name), 'error', 'StackWithWeightRemoved', message, remedy);
+}
