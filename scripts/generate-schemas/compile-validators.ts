@@ -27,13 +27,23 @@ export function compileValidators(kinds: readonly Kind[], types: KubernetesTypes
   const validators = standaloneCode(ajv, Object.fromEntries(kinds.map(({ kind }) => [`validate${kind}`, `schemas#/$defs/${kind}`])));
   const places = Object.fromEntries(kinds.map(({ kind, schema }) => [kind, kubernetesPlaces(schema, [])]));
   return new Map([
-    ['validators.js', `${validators}\nexport const kubernetesPlaces = ${JSON.stringify(places)};\n`],
+    ['validators.js', `${appendErrorsInPlace(validators)}\nexport const kubernetesPlaces = ${JSON.stringify(places)};\n`],
     ['validators.d.ts', validatorsDeclaration(kinds)],
     ['definitions.js', parsedOnFirstUse('definitions', definitions)],
     ['definitions.d.ts', DEFINITIONS_DECLARATION],
     ['kubernetes-types.js', parsedOnFirstUse('kubernetesTypes', types)],
     ['kubernetes-types.d.ts', 'export declare function kubernetesTypes(): Readonly<Record<string, Readonly<Record<string, string>>>>;\n'],
   ]);
+}
+
+/**
+ * ajv joins the errors of a list's items by `concat`, which copies all former ones each time: a check of 20,000 wrong items took 5 times
+ * as long as appended in place. Each list of errors is made for one call, so nobody else sees it grow.
+ */
+function appendErrorsInPlace(code: string): string {
+  const appended = code.replaceAll(/vErrors\.concat\((\w+\.errors)\)/g, 'append(vErrors, $1)');
+  if (appended === code) throw new Error('ajv joins errors in another way now: measure a list of many wrong items, and adapt this');
+  return `${appended}\nfunction append(errors, more) {\n  for (const error of more) errors.push(error);\n  return errors;\n}`;
 }
 
 /** JSON in a string costs the start of a program next to nothing, and is parsed faster than an object literal. */

@@ -41,7 +41,8 @@ export async function readKubernetesModels(roots: readonly string[]): Promise<Ku
   return Object.fromEntries(Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const models = join(dirname(createRequire(import.meta.url).resolve('@kubernetes/client-node')), 'gen', 'models');
+const require = createRequire(import.meta.url);
+const models = join(dirname(require.resolve('@kubernetes/client-node')), 'gen', 'models');
 
 async function readModel(model: string): Promise<Readonly<Record<string, string>>> {
   const file = join(models, model);

@@ -1,8 +1,9 @@
-import { type FieldPath, formatPath } from '../model/problem.ts';
+import type { FieldPath } from '../model/problem.ts';
 import { checkKubernetesType } from './check-kubernetes-type.ts';
 import { kubernetesPlaces, type SchemaKind, type Validator } from './compiled/validators.js';
 import type { Fault } from './fault.ts';
-import { misspeltFields } from './misspelt-fields.ts';
+import { parseKubernetesType } from './kubernetes-type.ts';
+import { nameMeantFields, withoutConsequences } from './meant-fields.ts';
 import { readValidationErrors } from './read-validation-errors.ts';
 
 /**
@@ -11,35 +12,24 @@ import { readValidationErrors } from './read-validation-errors.ts';
  */
 export function checkFields(value: unknown, kind: SchemaKind, validate: Validator): readonly Fault[] {
   const own = validate(value) ? [] : readValidationErrors(validate.errors ?? [], value, kind);
-  const embedded = kubernetesPlaces[kind].flatMap((place) =>
-    valuesAt(value, place.path, []).flatMap((found) => checkKubernetesType(found.value, place.type, found.path)),
-  );
-  return withoutConsequences([...own, ...embedded]);
+  const embedded: (readonly Fault[])[] = [];
+  for (const { path, type } of kubernetesPlaces[kind]) {
+    visitAt(value, path, [], (found, at) => {
+      embedded.push(checkKubernetesType(found, parseKubernetesType(type), at));
+    });
+  }
+  return withoutConsequences(nameMeantFields([...own, ...embedded.flat()]));
 }
 
-/** One cause, one fault: a misspelt field is missing under its right name, and a value of the wrong type is none of those allowed. */
-function withoutConsequences(faults: readonly Fault[]): readonly Fault[] {
-  if (faults.length < 2) return faults;
-  const misspelt = misspeltFields(faults);
-  const mistyped = new Set(faults.flatMap((fault) => (fault.kind === 'WrongType' ? [formatPath(fault.path)] : [])));
-  return faults.filter((fault) => {
-    if (fault.kind === 'MissingField') return !misspelt.has(formatPath(fault.path));
-    return fault.kind === 'WrongType' || !mistyped.has(formatPath(fault.path));
-  });
-}
-
-interface Found {
-  readonly value: unknown;
-  readonly path: FieldPath;
-}
-
-/** The values at a path, in which `*` stands for every item of a list or entry of a map; none where it does not exist. */
-function valuesAt(value: unknown, pattern: readonly string[], path: FieldPath): readonly Found[] {
-  const [step, ...rest] = pattern;
-  if (step === undefined) return [{ value, path }];
-  if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return step === '*' ? value.flatMap((item, index) => valuesAt(item, rest, [...path, index])) : [];
+/** Calls `visit` with every value at a path, in which `*` stands for all items of a list or entries of a map. */
+function visitAt(value: unknown, pattern: readonly string[], path: FieldPath, visit: (value: unknown, path: FieldPath) => void): void {
+  const step = pattern[path.length];
+  if (step === undefined) visit(value, path);
+  if (step === undefined || typeof value !== 'object' || value === null) return;
   const fields = value as Readonly<Record<string, unknown>>;
-  const names = step === '*' ? Object.keys(fields) : Object.hasOwn(fields, step) ? [step] : [];
-  return names.flatMap((name) => valuesAt(fields[name], rest, [...path, name]));
+  if (step !== '*') {
+    if (!Array.isArray(value) && Object.hasOwn(fields, step)) visitAt(fields[step], pattern, [...path, step], visit);
+    return;
+  }
+  for (const key of Object.keys(fields)) visitAt(fields[key], pattern, [...path, Array.isArray(value) ? Number(key) : key], visit);
 }

@@ -1,90 +1,76 @@
 import type { FieldPath } from '../model/problem.ts';
-import { kubernetesTypes } from './compiled/kubernetes-types.js';
 import type { ExpectedType, Fault } from './fault.ts';
+import { expectedTypes, type KubernetesType, modelOf } from './kubernetes-type.ts';
 
 /**
  * Checks a value against one of Kubernetes' own types, at every level: unknown fields, wrong types, missing fields.
  * The types are a table made from the models of the official client; docs/adr/0004-kubernetes-types-as-table.md says why.
- * @param type a type of the table: `V1Container`, `string`, `V1Container[]` (list), `string{}` (map), each with `!` where it is required
  */
-export function checkKubernetesType(value: unknown, type: string, path: FieldPath): readonly Fault[] {
+export function checkKubernetesType(value: unknown, type: KubernetesType, path: FieldPath): readonly Fault[] {
   const faults: Fault[] = [];
-  check(value, type, path, faults);
+  check(value, type, [...path], faults);
   return faults;
 }
 
-function check(value: unknown, type: string, path: FieldPath, faults: Fault[]): void {
-  const bare = type.endsWith('!') ? type.slice(0, -1) : type;
-  if (bare.endsWith('[]')) checkItems(value, bare.slice(0, -2), path, faults);
-  else if (bare.endsWith('{}')) checkEntries(value, bare.slice(0, -2), path, faults);
-  else if (Object.hasOwn(SCALARS, bare)) checkScalar(value, bare as Scalar, path, faults);
-  else checkModel(value, bare, path, faults);
-}
+/** One path is extended and cut back on the way through the value: copying it at every field took most of the time. */
+type Trail = (string | number)[];
 
-function checkItems(value: unknown, type: string, path: FieldPath, faults: Fault[]): void {
-  if (!Array.isArray(value)) {
-    faults.push({ kind: 'WrongType', path, expected: ['array'], found: value });
+function check(value: unknown, type: KubernetesType, trail: Trail, faults: Fault[]): void {
+  if (!expectedTypes(type).some((expected) => isOfType(value, expected)) && !isAny(type)) {
+    faults.push({ kind: 'WrongType', path: [...trail], expected: expectedTypes(type), found: value });
     return;
   }
-  for (const [index, item] of value.entries()) check(item, type, [...path, index], faults);
+  switch (type.kind) {
+    case 'scalar':
+      checkRange(value, type.bits, trail, faults);
+      break;
+    case 'list':
+      checkBelow([...(value as readonly unknown[]).entries()], type.of, trail, faults);
+      break;
+    case 'map':
+      checkBelow(Object.entries(value as Fields), type.of, trail, faults);
+      break;
+    case 'model':
+      checkModel(value as Fields, type.name, trail, faults);
+      break;
+  }
 }
 
-function checkEntries(value: unknown, type: string, path: FieldPath, faults: Fault[]): void {
-  if (!isObject(value)) {
-    faults.push({ kind: 'WrongType', path, expected: ['object'], found: value });
-    return;
+type Fields = Readonly<Record<string, unknown>>;
+
+const isAny = (type: KubernetesType): boolean => type.kind === 'scalar' && type.expected.length === 0;
+
+function checkBelow(entries: readonly (readonly [string | number, unknown])[], type: KubernetesType, trail: Trail, faults: Fault[]): void {
+  for (const [step, value] of entries) {
+    trail.push(step);
+    check(value, type, trail, faults);
+    trail.pop();
   }
-  for (const key of Object.keys(value)) check(value[key], type, [...path, key], faults);
 }
 
-function checkModel(value: unknown, name: string, path: FieldPath, faults: Fault[]): void {
-  const model = kubernetesTypes()[name];
-  if (model === undefined) throw new Error(`the table of Kubernetes types has no ${name}`);
-  if (!isObject(value)) {
-    faults.push({ kind: 'WrongType', path, expected: ['object'], found: value });
-    return;
-  }
+function checkModel(value: Fields, name: string, trail: Trail, faults: Fault[]): void {
+  const { fields, names, required } = modelOf(name);
   for (const field of Object.keys(value)) {
-    const type = Object.hasOwn(model, field) ? model[field] : undefined;
-    if (type === undefined) faults.push({ kind: 'UnknownField', path: [...path, field], known: Object.keys(model) });
-    else check(value[field], type, [...path, field], faults);
+    const type = fields.get(field);
+    trail.push(field);
+    if (type === undefined) faults.push({ kind: 'UnknownField', path: [...trail], known: names });
+    else check(value[field], type, trail, faults);
+    trail.pop();
   }
-  for (const [field, type] of Object.entries(model)) {
-    if (type.endsWith('!') && !Object.hasOwn(value, field)) {
-      faults.push({ kind: 'MissingField', path: [...path, field], expected: expectedOf(type.slice(0, -1)) });
+  for (const field of required) {
+    const type = fields.get(field);
+    if (type !== undefined && !Object.hasOwn(value, field)) {
+      faults.push({ kind: 'MissingField', path: [...trail, field], expected: expectedTypes(type) });
     }
   }
 }
 
-/** Kubernetes' scalars and what JSON may hold for them. A time may be null: Kubernetes itself writes `creationTimestamp: null`. */
-const SCALARS = {
-  string: ['string'],
-  boolean: ['boolean'],
-  number: ['number'],
-  int32: ['integer'],
-  int64: ['integer'],
-  IntOrString: ['integer', 'string'],
-  Quantity: ['number', 'string'],
-  Time: ['string', 'null'],
-  any: [],
-} as const satisfies Readonly<Record<string, readonly ExpectedType[]>>;
-
-type Scalar = keyof typeof SCALARS;
-
-function checkScalar(value: unknown, type: Scalar, path: FieldPath, faults: Fault[]): void {
-  const expected: readonly ExpectedType[] = SCALARS[type];
-  if (expected.length > 0 && !expected.some((candidate) => isOfType(value, candidate))) {
-    faults.push({ kind: 'WrongType', path, expected, found: value });
-    return;
-  }
-  if (expected.includes('integer') && typeof value !== 'string') checkRange(value as number | bigint, type, path, faults);
-}
-
-function checkRange(value: number | bigint, type: Scalar, path: FieldPath, faults: Fault[]): void {
-  const bits = type === 'int64' ? 63n : 31n;
+function checkRange(value: unknown, bits: 31n | 63n | undefined, trail: Trail, faults: Fault[]): void {
+  if (bits === undefined || (typeof value !== 'number' && typeof value !== 'bigint')) return;
+  if (Math.abs(Number(value)) < 2 ** 31) return;
   const most = 2n ** bits - 1n;
-  if (value > most) faults.push({ kind: 'TooLarge', path, found: value, most });
-  if (value < -most - 1n) faults.push({ kind: 'TooSmall', path, found: value, least: -most - 1n });
+  if (value > most) faults.push({ kind: 'TooLarge', path: [...trail], found: value, most });
+  if (value < -most - 1n) faults.push({ kind: 'TooSmall', path: [...trail], found: value, least: -most - 1n });
 }
 
 function isOfType(value: unknown, type: ExpectedType): boolean {
@@ -98,17 +84,8 @@ function isOfType(value: unknown, type: ExpectedType): boolean {
     case 'array':
       return Array.isArray(value);
     case 'object':
-      return isObject(value);
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
     default:
       return typeof value === type;
   }
-}
-
-function expectedOf(type: string): readonly ExpectedType[] {
-  if (type.endsWith('[]')) return ['array'];
-  return Object.hasOwn(SCALARS, type) ? SCALARS[type as Scalar] : ['object'];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

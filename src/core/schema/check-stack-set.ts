@@ -3,7 +3,7 @@ import { checkFields } from './check-fields.ts';
 import { validateStackSet } from './compiled/validators.js';
 import { explainFault } from './explain-fault.ts';
 import { fieldAt } from './field-at.ts';
-import { misspeltFields } from './misspelt-fields.ts';
+import { meantFields } from './meant-fields.ts';
 
 const VERSION: FieldPath = ['spec', 'stackTemplate', 'spec', 'version'];
 const MIN_READY_PERCENT: FieldPath = ['spec', 'minReadyPercent'];
@@ -17,7 +17,7 @@ const SCALEDOWN_TTL: FieldPath = ['spec', 'stackLifecycle', 'scaledownTTLSeconds
  */
 export function checkStackSetFields(value: unknown): readonly Problem[] {
   const faults = checkFields(value, 'StackSet', validateStackSet);
-  const unversioned = isUnversioned(value) && !misspeltFields(faults).has(formatPath(VERSION));
+  const unversioned = isUnversioned(value) && !meantFields(faults).has(formatPath(VERSION));
   const errors = faults.filter((fault) => !(unversioned && formatPath(fault.path) === formatPath(VERSION))).map(explainFault);
   return [...errors, ...(unversioned ? [missingVersion] : []), ...surprisingNumbers(value)];
 }

@@ -1,6 +1,6 @@
 import type { FieldPath, Problem } from '../model/problem.ts';
 import { describeValue, nameType, nameTypes } from './describe-value.ts';
-import type { ExpectedType, Fault } from './fault.ts';
+import type { ExpectedType, Fault, UnknownField } from './fault.ts';
 import { suggest } from './suggest.ts';
 
 /** Lists of names longer than this help nobody. */
@@ -16,7 +16,7 @@ type Words = Pick<Problem, 'message' | 'remedy'>;
 function words(fault: Fault): Words {
   switch (fault.kind) {
     case 'UnknownField':
-      return { message: `unknown field \`${lastStep(fault.path)}\``, remedy: renameOrRemove(fault.path, fault.known) };
+      return { message: `unknown field \`${lastStep(fault.path)}\``, remedy: renameOrRemove(fault) };
     case 'MissingField':
       return {
         message: `\`${lastStep(fault.path)}\` is missing`,
@@ -44,9 +44,8 @@ function words(fault: Fault): Words {
 
 const lastStep = (path: FieldPath): string => String(path.at(-1) ?? '');
 
-function renameOrRemove(path: FieldPath, known: readonly string[]): string {
-  const suggestion = suggest(lastStep(path), known);
-  if (suggestion !== undefined) return `Did you mean \`${suggestion}\`? Else remove it.`;
+function renameOrRemove({ known, meant }: UnknownField): string {
+  if (meant !== undefined) return `Did you mean \`${meant}\`? Else remove it.`;
   if (known.length === 0 || known.length > FEW) return 'Remove it.';
   return `Remove it. Known here: ${known.join(', ')}.`;
 }

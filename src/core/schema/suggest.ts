@@ -7,6 +7,7 @@ export function suggest(word: string, known: readonly string[]): string | undefi
   const allowed = Math.max(1, Math.floor(word.length / 3));
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const candidate of known) {
+    if (Math.abs(candidate.length - word.length) > allowed) continue;
     const distance = mistakes(word, candidate);
     if (distance <= allowed && (best === undefined || distance < best.distance)) best = { word: candidate, distance };
   }
