@@ -4,7 +4,7 @@ import { expectedTypes, type KubernetesType, modelOf } from './kubernetes-type.t
 
 /**
  * Checks a value against one of Kubernetes' own types, at every level: unknown fields, wrong types, missing fields.
- * The types are a table made from the models of the official client; docs/adr/0004-kubernetes-types-as-table.md says why.
+ * The types are a table made from the models of the official client; docs/adr/0007-kubernetes-types-as-table.md says why.
  */
 export function checkKubernetesType(value: unknown, type: KubernetesType, path: FieldPath): readonly Fault[] {
   const faults: Fault[] = [];

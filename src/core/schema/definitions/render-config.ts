@@ -7,7 +7,7 @@ const defaults = DEFAULT_RENDER_CONFIG;
  * which RE2 (Go) has not: a step is three or more characters, or shorter and not all dots. */
 const STEP = '([^./\\\\][^/\\\\]*|\\.[^./\\\\][^/\\\\]*|\\.\\.[^/\\\\]+)';
 
-export const renderConfigFields: Readonly<Record<keyof typeof DEFAULT_RENDER_CONFIG, Schema>> = {
+const renderConfigFields: Readonly<Record<keyof typeof DEFAULT_RENDER_CONFIG, Schema>> = {
   clusterDomains: list(
     'Each stack gets a host of its own, `<stack>.<domain>`, for every host of the StackSet that ends in one of these.',
     text('A domain.', { pattern: DNS_SUBDOMAIN_PATTERN, patternErrorMessage: 'a domain in lower case, such as apps.example.org' }),
