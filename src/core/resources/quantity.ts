@@ -11,6 +11,8 @@ export interface ParsedQuantity {
 type Format = 'decimal' | 'binary' | 'exponent';
 
 const NANO = 9;
+/** `E`; only the form with an exponent goes beyond it. */
+const LARGEST_SUFFIX = 18;
 const DECIMAL_SUFFIXES = new Map([
   ['n', -9],
   ['u', -6],
@@ -55,7 +57,7 @@ function canonicalize(nanos: bigint, negative: boolean, format: Format): ParsedQ
   if (format === 'binary' && nanos % unit === 0n && nanos >= 1024n * unit) return binary(nanos / unit, sign);
   let mantissa = nanos;
   let exponent = -NANO;
-  while (exponent < 18 && mantissa % 1000n === 0n) {
+  while ((exponent < LARGEST_SUFFIX || format === 'exponent') && mantissa % 1000n === 0n) {
     mantissa /= 1000n;
     exponent += 3;
   }
