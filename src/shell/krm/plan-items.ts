@@ -37,9 +37,11 @@ export function planItems(
       items,
     ),
   ];
-  const performed = performChanges(items, changes, headComment);
-  const problems = [...found, ...changes.flatMap((change) => change.problems), ...performed.problems];
-  if (hasErrors(problems)) return { items, headComments: new Map(), problems };
+  const planned = [...found, ...changes.flatMap((change) => change.problems)];
+  // Where something is wrong already, what it would collide with says nothing new.
+  const performed = hasErrors(planned) ? undefined : performChanges(items, changes, headComment);
+  const problems = [...planned, ...(performed?.problems ?? [])];
+  if (!performed || hasErrors(problems)) return { items, headComments: new Map(), problems };
   return { ...performed, items: performed.items.map((item) => keepLocal(item, members)), problems };
 }
 

@@ -32,8 +32,10 @@ export function readSettings(items: readonly KrmObject[], functionConfig: KrmObj
 }
 
 /** What `kpt fn eval` sends without arguments is a ConfigMap that says nothing. */
-const holdsSettings = (functionConfig: KrmObject): boolean =>
-  functionConfig.kind !== 'StackSet' && (functionConfig.kind !== 'ConfigMap' || fieldAt(functionConfig, ['data']) !== undefined);
+function holdsSettings(functionConfig: KrmObject): boolean {
+  if (functionConfig.kind === 'ConfigMap') return Object.keys(fieldAt(functionConfig, ['data']) ?? {}).length > 0;
+  return functionConfig.kind !== 'StackSet';
+}
 
 function readItem(item: KrmObject, problems: ItemProblem[]): RenderConfig | undefined {
   const read = readRenderConfig(item);
