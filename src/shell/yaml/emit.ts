@@ -82,7 +82,7 @@ function writeFields(object: Fields, indent: number, isOwnLine: boolean): boolea
 /** go-yaml writes `? ` before a key of several lines or of more than 128 bytes. Any other is written. */
 function isSimpleKey(key: string): boolean {
   if (/[\n\r\x85\u2028\u2029]/.test(key) || Buffer.byteLength(key) > 128) return false;
-  writer.write(quoteString(key));
+  writer.write(quotedText(key));
   return true;
 }
 
@@ -90,6 +90,21 @@ function isSimpleKey(key: string): boolean {
 const memoIndent = 2;
 const memoBytes = 400;
 const memo = new WeakMap<Collection, WrittenBytes>();
+
+/** Strings that are no words at first sight, as they are written: `"true"`, `100m`. The same few come again and again. */
+const quoted = new Map<string, string>();
+const longestQuoted = 64;
+const maxQuoted = 2000;
+
+function quotedText(text: string): string {
+  const known = quoted.get(text);
+  if (known !== undefined) return known;
+  const written = quoteString(text);
+  if (text.length > longestQuoted) return written;
+  if (quoted.size === maxQuoted) quoted.clear();
+  quoted.set(text, written);
+  return written;
+}
 
 /** What follows a `key:`, the line break included. */
 function writeValue(value: unknown, indent: number): void {
@@ -132,7 +147,7 @@ function writeInline(value: unknown, indent: number): void {
   if (typeof value !== 'string') writer.write(`${scalarText(value)}\n`);
   else if (writer.writeWord(value)) writer.writeCode(lineBreak);
   else if (value.includes('\n') && fitsLiteral(value)) writer.write(literalBlock(value, ' '.repeat(indent + 2)));
-  else writer.write(`${quoteString(value)}\n`);
+  else writer.write(`${quotedText(value)}\n`);
 }
 
 function scalarText(value: unknown): string {

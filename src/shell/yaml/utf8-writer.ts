@@ -3,6 +3,8 @@ const inWord = 1;
 const beginsWord = 2;
 /** Letters that words like `yes` and `null` begin with; see `reserved`. */
 const beginsReserved = 4;
+/** `:` and a space, which depend on what follows them. */
+const inWordBeforeWord = 8;
 
 const classes = new Uint8Array(128);
 const mark = (characters: string, flag: number): void => {
@@ -12,11 +14,14 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 mark(`${letters}0123456789_-./=,;()[]{}<>+*?!&|^$%@~"'\`\\`, inWord);
 mark(`${letters}_/`, beginsWord);
 mark('yYnNtTfFoO', beginsReserved);
+mark(': ', inWordBeforeWord);
 
 /** What begins like a word, and means a boolean or null to some reader, in lower case. */
 const reserved: ReadonlySet<string> = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null']);
 const longestReserved = 5;
 const longestWord = 100;
+const hash = 35;
+const dash = 45;
 
 /** A piece of what a writer wrote. */
 export interface WrittenBytes {
@@ -45,9 +50,22 @@ export class Utf8Writer {
   /** Writes any text as it is; lone surrogates become U+FFFD. */
   write(text: string): void {
     this.reserve(text.length * 3);
+    // A call into Node costs more than copying a short text.
+    if (text.length <= longestWord && this.copyAscii(text)) return;
     const written = this.bytes.write(text, this.length, 'utf8');
     if (written !== text.length) this.isAscii = false;
     this.length += written;
+  }
+
+  private copyAscii(text: string): boolean {
+    const { bytes, length } = this;
+    for (let index = 0; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code > 127) return false;
+      bytes[length + index] = code;
+    }
+    this.length = length + text.length;
+    return true;
   }
 
   writeSpaces(count: number): void {
@@ -61,18 +79,19 @@ export class Utf8Writer {
     this.bytes[this.length++] = code;
   }
 
-  /** Writes a string that is plain YAML to every reader at first sight. Writes nothing and returns false for any other. */
+  /**
+   * Writes a string of one line that is plain YAML to every reader at first sight: a word that begins with a letter, or an option
+   * (`--port=80`). Writes nothing and returns false for any other.
+   */
   writeWord(text: string): boolean {
     const size = text.length;
-    if (size === 0 || size > longestWord) return false;
-    const first = classes[text.charCodeAt(0)] ?? 0;
-    if ((first & beginsWord) === 0) return false;
-    if ((first & beginsReserved) !== 0 && size <= longestReserved && reserved.has(text.toLowerCase())) return false;
+    if (size === 0 || size > longestWord || !isWordStart(text)) return false;
     this.reserve(size);
     const { bytes, length } = this;
     for (let index = 0; index < size; index += 1) {
       const code = text.charCodeAt(index);
-      if (code > 127 || classes[code] === 0) return false;
+      const kind = code > 127 ? 0 : (classes[code] as number);
+      if (kind === 0 || (kind === inWordBeforeWord && !isBeforeWord(text, index + 1))) return false;
       bytes[length + index] = code;
     }
     this.length = length + size;
@@ -97,4 +116,18 @@ export class Utf8Writer {
     this.bytes.copy(larger, 0, 0, this.length);
     this.bytes = larger;
   }
+}
+
+function isWordStart(text: string): boolean {
+  let first = 0;
+  while (first < 2 && text.charCodeAt(first) === dash) first += 1;
+  const kind = classes[text.charCodeAt(first)] ?? 0;
+  if ((kind & beginsWord) === 0) return false;
+  return (kind & beginsReserved) === 0 || text.length > longestReserved || !reserved.has(text.toLowerCase());
+}
+
+/** A `:` or a space is nothing special before a character of a word other than `#`. */
+function isBeforeWord(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code < 128 && code !== hash && ((classes[code] as number) & inWord) !== 0;
 }
