@@ -139,7 +139,7 @@ const template = optional(
     autoscaler: optional({ minReplicas: int32, maxReplicas: int32, metrics: list(metric) }, ['maxReplicas']),
     configurationResources: list(configurationResource),
   },
-  ['podTemplate'],
+  ['version', 'podTemplate'],
 );
 const stackSet = fc.record({
   apiVersion: fc.constant('zalando.org/v1'),

@@ -3,7 +3,7 @@ import type { PlannedStack, StackDecision, StackIdentity } from '../model/stack-
 import type { StackSet } from '../model/stack-set.ts';
 import type { StackSetState, StackState } from '../model/state.ts';
 import { askedWeights, hasRoutes } from '../traffic/asked-weights.ts';
-import type { TrafficWeights } from '../traffic/round-weights.ts';
+import { roundWeights, type TrafficWeights } from '../traffic/round-weights.ts';
 import { computeSegments } from '../traffic/segments.ts';
 import { currentVersion, stackName } from './stack-name.ts';
 
@@ -21,7 +21,7 @@ export function planStacks(
   const stacks = [...known, ...newStack(stackSet, known, state)].toSorted((a, b) => a.ordinal - b.ordinal || (a.name < b.name ? -1 : 1));
   const names = stacks.map((stack) => stack.name);
   const decided = new Map(state?.spec.stacks?.map((stack) => [stack.name, stack]));
-  const weights = state ? weightsOfState(names, decided) : weightsWithoutState(stackSet, names, config);
+  const weights = state ? weightsOfState(names, decided, config) : weightsWithoutState(stackSet, names, config);
   const segments = computeSegments(weights, state?.spec.segmentOrder ?? []);
   return stacks.map(({ name, ordinal }) => ({
     name,
@@ -39,8 +39,11 @@ function newStack(stackSet: StackSet, known: readonly StackIdentity[], state: St
   return [{ name, ordinal: Math.max(0, ...known.map((stack) => stack.ordinal)) + 1 }];
 }
 
-function weightsOfState(names: readonly string[], decided: ReadonlyMap<string, StackState>): TrafficWeights {
-  return new Map(names.map((name) => [name, decided.get(name)?.weight ?? 0]));
+/** The state's weights as they are; where a stack with weight was removed on purpose, the others take its share. */
+function weightsOfState(names: readonly string[], decided: ReadonlyMap<string, StackState>, config: RenderConfig): TrafficWeights {
+  const weights = new Map(names.map((name) => [name, decided.get(name)?.weight ?? 0]));
+  const sum = [...weights.values()].reduce((total, weight) => total + weight, 0);
+  return Math.abs(sum - 100) < 1e-6 ? weights : roundWeights(weights, config.weightPrecision);
 }
 
 /** @param names in the order of creation, so that the first one is the fallback */

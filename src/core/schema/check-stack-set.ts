@@ -22,7 +22,10 @@ export function checkStackSetFields(value: unknown): readonly Problem[] {
   return [...errors, ...(unversioned ? [missingVersion] : []), ...surprisingNumbers(value)];
 }
 
-/** Without a version the original names the stack `<stackset>-default`, once and for all (measured with stackset-controller 1.4). */
+/**
+ * The original's CustomResourceDefinition requires a version, so that an API server refuses a StackSet without one; its code would name
+ * the stack `<stackset>-default`, once and for all.
+ */
 function isUnversioned(value: unknown): boolean {
   const template = fieldAt(value, ['spec', 'stackTemplate', 'spec']);
   if (typeof template !== 'object' || template === null || Array.isArray(template)) return false;
@@ -31,11 +34,11 @@ function isUnversioned(value: unknown): boolean {
 }
 
 const missingVersion: Problem = {
-  severity: 'warning',
+  severity: 'error',
   reason: 'MissingVersion',
   path: VERSION,
   message: '`version` is missing',
-  remedy: 'Add spec.stackTemplate.spec.version; without it the stack is named <name>-default and a change never makes a new stack.',
+  remedy: 'Add it, for example version: v1. It names the stack, and a new version makes a new one.',
 };
 
 function surprisingNumbers(value: unknown): readonly Problem[] {

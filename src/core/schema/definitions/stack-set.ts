@@ -72,7 +72,7 @@ export const stackSet = object(
           'From which the next stack is made.',
           {
             metadata: embeddedAnnotations('the Stack'),
-            spec: object('The stack.', { version, ...stackTemplateFields }, stackTemplateRequired),
+            spec: object('The stack.', { version, ...stackTemplateFields }, ['version', ...stackTemplateRequired]),
           },
           ['spec'],
         ),
