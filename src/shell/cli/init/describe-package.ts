@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { WrongUse } from '../exit-code.ts';
+import { findSchemas } from './find-schemas.ts';
 import type { NewPackage } from './package-template.ts';
 
 export interface InitOptions {
@@ -33,5 +34,5 @@ export function describePackage(folder: string, options: InitOptions): NewPackag
   if (!DOMAIN.test(host)) throw new WrongUse(`'${host}' is no host: give one like ${name}.example.org with --host`);
   const image = options.image ?? EXAMPLE_IMAGE;
   if (!/^\S+$/.test(image)) throw new WrongUse(`'${image}' is no image: give one like ${EXAMPLE_IMAGE} with --image`);
-  return { name, image, host };
+  return { name, image, host, schemas: findSchemas(folder) };
 }

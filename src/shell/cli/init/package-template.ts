@@ -1,4 +1,3 @@
-import { version } from '../../../../package.json';
 import { quoteString } from '../../yaml/quote.ts';
 
 /** What a new package is about. */
@@ -8,6 +7,8 @@ export interface NewPackage {
   readonly image: string;
   /** Where the application is reached, over all versions. */
   readonly host: string;
+  /** Folder or URL of the JSON Schemas, for editors. */
+  readonly schemas: string;
 }
 
 /** A file of a new package, by its name in the package's folder. */
@@ -23,10 +24,9 @@ export const packageTemplate = (about: NewPackage): readonly NewFile[] => [
 ];
 
 /** Editors with a YAML language server complete and check the fields by it. */
-const modeline = (schema: string): string =>
-  `# yaml-language-server: $schema=https://unpkg.com/stackset-gitops@${version}/schemas/${schema}.json`;
+const modeline = (schemas: string, schema: string): string => `# yaml-language-server: $schema=${schemas}/${schema}.json`;
 
-const stackSet = ({ name, image, host }: NewPackage): string => `${modeline('stackset')}
+const stackSet = ({ name, image, host, schemas }: NewPackage): string => `${modeline(schemas, 'stackset')}
 apiVersion: zalando.org/v1
 kind: StackSet
 metadata:
@@ -63,7 +63,7 @@ spec:
   # - {stackName: ${name}-v2, weight: 10}
 `;
 
-const renderConfig = ({ host }: NewPackage): string => `${modeline('render-config')}
+const renderConfig = ({ host, schemas }: NewPackage): string => `${modeline(schemas, 'render-config')}
 apiVersion: stackset-gitops.dev/v1alpha1
 kind: RenderConfig
 metadata:
