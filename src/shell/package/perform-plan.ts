@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { KUSTOMIZATION_FILE } from '../../core/layout/generated-files.ts';
 import type { FileChange, RenderPlan } from './render-plan.ts';
@@ -19,10 +19,10 @@ export function performPlan(plan: RenderPlan, workingDirectory: string): void {
 
 const rank = (change: FileChange): number => (change.action === 'remove' ? 2 : basename(change.path) === KUSTOMIZATION_FILE ? 1 : 0);
 
-/** @param folders those that are known to exist */
+/** @param folders those that are known to exist, without leftovers */
 function writeFile(path: string, text: string, folders: Set<string>): void {
   const folder = dirname(path);
-  if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
+  if (!folders.has(folder)) prepareFolder(folder);
   folders.add(folder);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
   try {
@@ -31,6 +31,24 @@ function writeFile(path: string, text: string, folders: Set<string>): void {
   } catch (cause) {
     rmSync(temporary, { force: true });
     throw new Error(`cannot write ${path}`, { cause });
+  }
+}
+
+/** A render that was killed leaves the file that it was writing; the next one that writes to the folder clears it away. */
+function prepareFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) {
+    const writer = /^\..+\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (writer !== undefined && !isRunning(Number(writer))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+/** Signal 0 only asks whether the process is there. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
