@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,11 +31,7 @@ const OPTIONS: BuildOptions = {
 
 /** Bundles every program into one executable file below `folder`, seen from the project; returns their absolute paths. */
 export async function bundleAll(folder: string): Promise<readonly string[]> {
-  return Promise.all(
-    BUNDLES.filter(({ entry }) => existsSync(join(root, entry))).map(({ entry, output }) =>
-      bundle(join(root, entry), resolve(root, folder, output)),
-    ),
-  );
+  return Promise.all(BUNDLES.map(({ entry, output }) => bundle(join(root, entry), resolve(root, folder, output))));
 }
 
 /** Bundles one program into one executable file. Whoever runs the file meanwhile runs the old or the new one, whole. */
