@@ -4,13 +4,24 @@ export interface Position {
   readonly column: number;
 }
 
-/** Where an offset lies in a text. A line ends with LF, CRLF or CR. */
-export function positionAt(text: string, offset: number): Position {
+/**
+ * Finds where offsets lie in a text. A line ends with LF, CRLF or CR. It goes on from the last answer, so that many offsets in the order
+ * of the text cost one pass.
+ */
+export function positionFinder(text: string): (offset: number) => Position {
+  const lineBreak = /\r\n|\n|\r/g;
   let line = 1;
   let lineStart = 0;
-  for (const lineBreak of text.slice(0, offset).matchAll(/\r\n|\n|\r/g)) {
-    line += 1;
-    lineStart = lineBreak.index + lineBreak[0].length;
-  }
-  return { line, column: offset - lineStart + 1 };
+  return (offset) => {
+    if (offset < lineStart) {
+      line = 1;
+      lineStart = 0;
+    }
+    lineBreak.lastIndex = lineStart;
+    while (lineBreak.test(text) && lineBreak.lastIndex <= offset) {
+      line += 1;
+      lineStart = lineBreak.lastIndex;
+    }
+    return { line, column: offset - lineStart + 1 };
+  };
 }

@@ -73,6 +73,12 @@ describe('problems', () => {
     expect(problems('- '.repeat(100_000))).toHaveLength(1);
   });
 
+  it('take one pass to place, however many there are', () => {
+    const started = performance.now();
+    expect(parseYaml('a: 1\n'.repeat(20_000)).problems.at(-1)).toMatchObject({ line: 20_000, column: 1 });
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('leave a document that could be composed, for its fields to be checked too', () => {
     expect(values('a: 1\na: 2\n')).toEqual([{ a: 1 }]);
   });

@@ -1,8 +1,8 @@
 import type { FieldPath } from '../../core/model/problem.ts';
-import { composeDocument } from './compose.ts';
+import { type CompositionProblem, composeDocument } from './compose.ts';
 import { parseDocumentEvents, SyntaxProblem } from './events.ts';
 import { contentOffset, offsetOf } from './locate.ts';
-import { type Position, positionAt } from './position.ts';
+import { type Position, positionFinder } from './position.ts';
 import { type DocumentText, splitDocuments } from './split.ts';
 
 /** A file's documents, and everything in it that is no YAML or that kubectl would not take. */
@@ -49,17 +49,18 @@ const unprintableOrHalf = /[^\t\n\r\x20-\x7E\xA0-\u2027\u202A-\uD7FF\uE000-\uFFF
 export function parseYaml(text: string): YamlReading {
   const documents: YamlDocument[] = [];
   const problems: YamlProblem[] = [];
+  const positionAt = positionFinder(text);
   for (const part of splitDocuments(text)) {
     const parsed = parseDocument(text, part);
-    problems.push(...parsed.problems);
+    for (const { offset, message, remedy } of parsed.problems) problems.push({ message, remedy, ...positionAt(offset) });
     if (parsed.value === undefined || parsed.value === null) continue;
     documents.push({
       value: parsed.value,
       index: documents.length,
-      line: positionAt(text, parsed.contentStart).line,
+      line: positionAt(parsed.contentStart).line,
       start: part.start,
       end: part.end,
-      positionOf: (path) => positionAt(text, part.start + offsetOf(parseDocumentEvents(text.slice(part.start, part.end)), path)),
+      positionOf: (path) => positionAt(part.start + offsetOf(parseDocumentEvents(text.slice(part.start, part.end)), path)),
     });
   }
   return { documents, problems };
@@ -69,15 +70,14 @@ interface ParsedDocument {
   /** Undefined where there is none: nothing but comments, or no YAML. */
   readonly value?: unknown;
   readonly contentStart: number;
-  readonly problems: readonly YamlProblem[];
+  readonly problems: readonly CompositionProblem[];
 }
 
 function parseDocument(text: string, { start, end, misplaced }: DocumentText): ParsedDocument {
-  if (misplaced !== undefined) return failure(text, misplaced.offset, misplaced.message, 'Begin the document on the line after a `---`.');
+  if (misplaced !== undefined) return failure(misplaced.offset, misplaced.message, 'Begin the document on the line after a `---`.');
   const source = text.slice(start, end);
   const unprintableAt = unprintable.test(source) ? source.search(unprintableOrHalf) : -1;
-  if (unprintableAt !== -1)
-    return failure(text, start + unprintableAt, unprintableMessage(source, unprintableAt), 'Remove it, or escape it in double quotes.');
+  if (unprintableAt !== -1) return unprintableFailure(source, start, unprintableAt);
   try {
     const parsed = parseDocumentEvents(source);
     if (parsed.events.length === 0) return { contentStart: start, problems: [] };
@@ -85,23 +85,19 @@ function parseDocument(text: string, { start, end, misplaced }: DocumentText): P
     return {
       value,
       contentStart: start + contentOffset(parsed),
-      problems: problems.map(({ message, remedy, offset }) => ({
-        message,
-        remedy,
-        ...positionAt(text, start + parsed.originalOffset(offset)),
-      })),
+      problems: problems.map((problem) => ({ ...problem, offset: start + parsed.originalOffset(problem.offset) })),
     };
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error;
-    return failure(text, start + error.offset, error.message, 'Correct the YAML.');
+    return failure(start + error.offset, error.message, 'Correct the YAML.');
   }
 }
 
-function unprintableMessage(source: string, at: number): string {
+function unprintableFailure(source: string, start: number, at: number): ParsedDocument {
   const code = (source.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return `the character U+${code} is not allowed in YAML`;
+  return failure(start + at, `the character U+${code} is not allowed in YAML`, 'Remove it, or escape it in double quotes.');
 }
 
-function failure(text: string, offset: number, message: string, remedy: string): ParsedDocument {
-  return { contentStart: offset, problems: [{ message, remedy, ...positionAt(text, offset) }] };
+function failure(offset: number, message: string, remedy: string): ParsedDocument {
+  return { contentStart: offset, problems: [{ message, remedy, offset }] };
 }
