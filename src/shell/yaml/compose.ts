@@ -226,7 +226,8 @@ function isMergeKey(composer: Composer, event: Event): boolean {
   if (event.type !== EVENT_ID.SCALAR || event.valueEnd - event.valueStart !== 2) return false;
   if (composer.text.charCodeAt(event.valueStart) !== 60 || composer.text.charCodeAt(event.valueStart + 1) !== 60) return false;
   if (event.tagStart === -1) return event.style === SCALAR_STYLE.PLAIN;
-  return expandTag(composer.text.slice(event.tagStart, event.tagEnd), composer.directives) === 'tag:yaml.org,2002:merge';
+  const tag = expandTag(composer.text.slice(event.tagStart, event.tagEnd), composer.directives);
+  return tag === '!' || tag === 'tag:yaml.org,2002:merge';
 }
 
 /** Merges a mapping, or a sequence of them whose first wins. Unlike YAML's own merge, it overwrites keys written above it, as kubectl does. */
