@@ -1,7 +1,7 @@
 import type { StackSet } from '../model/stack-set.ts';
 
 /** The version of a StackSet that names none, as in the original. */
-export const DEFAULT_VERSION = 'default';
+const DEFAULT_VERSION = 'default';
 
 export const currentVersion = (stackSet: StackSet): string => stackSet.spec.stackTemplate.spec.version || DEFAULT_VERSION;
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
@@ -70,6 +71,7 @@ function readDocuments(file: string, content: Buffer, documents: SourceDocument[
   if (!MARKS.some((mark) => content.includes(mark))) return;
   const text = content.toString('utf8');
   if (!KIND.test(text)) return;
+  if (!isUtf8(content)) problems.push(fileProblem(file, 'error', 'YamlInvalid', 'the file is not UTF-8', 'Save it as UTF-8.'));
   const reading = parseYaml(text);
   problems.push(...reading.problems.map((problem) => yamlProblem(file, problem)));
   for (const document of reading.documents) {
