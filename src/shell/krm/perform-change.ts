@@ -1,4 +1,3 @@
-import { emitDocument } from '../yaml/emit.ts';
 import type { Change, WantedObject } from './change.ts';
 import { identityOf } from './identity.ts';
 import type { KrmObject } from './item.ts';
@@ -13,26 +12,17 @@ export interface ChangedItems {
 }
 
 /**
- * Performs changes on a list: a wanted object takes the place of the one that it replaces, others follow at the end, and what
- * is unchanged stays the same object, so that it goes out as it came in.
- * @param headComment the comment that an item begins with, if any
+ * Performs changes on a list: a wanted object takes the place of the one that it replaces, and others follow at the end. What is
+ * owned is written anew even where its values are the same, so that a file that a tool formatted becomes canonical again.
  */
-export function performChanges(
-  items: readonly KrmObject[],
-  changes: readonly Change[],
-  headComment: (item: KrmObject) => string | undefined,
-): ChangedItems {
+export function performChanges(items: readonly KrmObject[], changes: readonly Change[]): ChangedItems {
   const owned = new Set(changes.flatMap((change) => change.owned));
   const wanted = new Map(changes.flatMap((change) => change.wanted).map((entry) => [identityOf(placed(entry)), entry]));
   const headComments = new Map<KrmObject, string>();
   const problems: ItemProblem[] = [];
   const result: KrmObject[] = [];
-  const add = (entry: WantedObject, previous: KrmObject | undefined): void => {
+  const add = (entry: WantedObject, previous?: KrmObject): void => {
     const object = placed(entry, previous);
-    if (previous && entry.headComment === headComment(previous) && emitDocument(object) === emitDocument(previous)) {
-      result.push(previous);
-      return;
-    }
     if (entry.headComment !== undefined) headComments.set(object, entry.headComment);
     result.push(object);
   };
@@ -44,7 +34,7 @@ export function performChanges(
     if (owned.has(item) && entry) add(entry, item);
     wanted.delete(identity);
   }
-  for (const entry of wanted.values()) add(entry, undefined);
+  for (const entry of wanted.values()) add(entry);
   return { items: result, headComments, problems };
 }
 

@@ -40,6 +40,9 @@ export function contradictions(object: KrmObject): readonly (readonly [string, s
   });
 }
 
+/** How kyaml is to indent the sequences of the file: `wide` where a tool wrote it so, and compact where it is not said. */
+const SEQUENCE_INDENT = 'internal.config.kubernetes.io/seqindent';
+
 /** Annotations that orchestrators keep their books with: they travel with an item and are no part of the object. */
 const isBookkeeping = (name: string): boolean =>
   name.startsWith('internal.config.kubernetes.io/') ||
@@ -63,7 +66,7 @@ export function withoutBookkeeping<T extends KrmObject>(object: T): T {
 
 /** An object in the place of another: with its books, so that an orchestrator takes it for the same item. */
 export function inPlaceOf(object: KrmObject, previous: KrmObject): KrmObject {
-  const books = Object.entries(annotationsOf(previous)).filter(([name]) => isBookkeeping(name));
+  const books = Object.entries(annotationsOf(previous)).filter(([name]) => isBookkeeping(name) && name !== SEQUENCE_INDENT);
   return annotate(object, Object.fromEntries(books));
 }
 

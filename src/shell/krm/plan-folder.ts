@@ -32,9 +32,10 @@ export function planFolder(folder: string, members: readonly PlacedMember[], con
   const names = [...own.map(({ name }) => name), ...kept.flatMap(({ name, header }) => [name, ...(header?.header.with?.split(',') ?? [])])];
   const owners = [...members, ...foreign.filter((member) => kept.some((file) => isFileOf(member, file)))];
   const isUntouched = members.length === 0 && removed.length === 0;
-  const wanted = names.length === 0 || isUntouched ? own : [...own, kustomizationFile(owners, names)];
+  const written = own.filter(({ isPresent }) => !isPresent);
+  const wanted = names.length === 0 || isUntouched ? written : [...written, kustomizationFile(owners, names)];
   const kustomization = isUntouched ? [] : present.filter((file) => file.isGenerated && file.name === KUSTOMIZATION_FILE);
-  const replaced = present.filter((file) => own.some(({ name }) => name === file.name));
+  const replaced = present.filter((file) => written.some(({ name }) => name === file.name));
   return {
     owned: [...replaced, ...removed, ...kustomization].flatMap((file) => file.items),
     wanted: wanted.flatMap((file) => objectsOf(file, folder)),

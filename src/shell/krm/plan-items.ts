@@ -39,7 +39,7 @@ export function planItems(
   ];
   const planned = [...found, ...changes.flatMap((change) => change.problems)];
   // Where something is wrong already, what it would collide with says nothing new.
-  const performed = hasErrors(planned) ? undefined : performChanges(items, changes, headComment);
+  const performed = hasErrors(planned) ? undefined : performChanges(items, changes);
   const problems = [...planned, ...(performed?.problems ?? [])];
   if (!performed || hasErrors(problems)) return { items, headComments: new Map(), problems };
   return { ...performed, items: performed.items.map((item) => keepLocal(item, members)), problems };

@@ -36,7 +36,7 @@ function toResourceList(tree: Tree): string | undefined {
   for (const [path, text] of tree) {
     if (!/\.(ya?ml|json)$/.test(path)) continue;
     const { documents, problems } = parseYaml(text);
-    if (problems.length > 0 || !documents.every(({ value }) => isKrmObject(value))) return undefined;
+    if (text.includes('\uFFFD') || problems.length > 0 || !documents.every(({ value }) => isKrmObject(value))) return undefined;
     const comment = /^#[^\r\n]*/.exec(text)?.[0];
     for (const { value, index } of documents)
       items.push({

@@ -17,7 +17,7 @@ const CASES = readdirSync(FIXTURES, { withFileTypes: true })
 const inputOf = (name: string): string => readFileSync(join(FIXTURES, name, 'input.yaml'), 'utf8');
 const fails = (name: string): boolean => existsSync(join(FIXTURES, name, 'stderr.txt'));
 
-async function run(input: string) {
+async function run(input: string | Uint8Array) {
   const written = { stdout: '', stderr: '' };
   const stream = (name: keyof typeof written) => ({ write: (text: string) => (written[name] += text) });
   const exitCode = await runFunction(renderFunction, { stdin: Readable.from([input]), stdout: stream('stdout'), stderr: stream('stderr') });
@@ -29,6 +29,12 @@ const itemTexts = (text: string): readonly string[] => {
   const { list, indent } = parseResourceList(text);
   return list.items.map((item) => emitResourceList([item], indent, undefined, []));
 };
+
+test('refuses bytes that are no UTF-8', async () => {
+  const { stdout, stderr, exitCode } = await run(Buffer.from('kind: ResourceList # caf\xE9', 'latin1'));
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'error: stdin is no UTF-8. Convert the file to UTF-8.\n' });
+  expect(parseResourceList(stdout)).toMatchObject({ list: { items: [] }, problems: [] });
+});
 
 test('there are cases', () => expect(CASES.length).toBeGreaterThan(30));
 

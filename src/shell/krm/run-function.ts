@@ -28,7 +28,8 @@ interface Outcome {
  * @returns the exit code: 1 where a result is an error
  */
 export async function runFunction(fn: KptFunc, { stdin, stdout, stderr }: FunctionStreams): Promise<0 | 1> {
-  const parsed = parseResourceList(await readAll(stdin));
+  const text = decodeUtf8(await readAll(stdin));
+  const parsed = text === undefined ? NOT_UTF8 : parseResourceList(text);
   const outcome = await performFunction(fn, parsed);
   stdout.write(emitResourceList(outcome.items, parsed.indent, parsed.list.functionConfig, outcome.results));
   const errors = outcome.results.filter(({ severity }) => severity === 'error');
@@ -81,8 +82,23 @@ function describe({ message, severity, resourceRef, file, field }: FunctionResul
   return [file?.path, severity, subject, field?.path, message].filter(Boolean).join(': ');
 }
 
-async function readAll(stream: FunctionStreams['stdin']): Promise<string> {
+async function readAll(stream: FunctionStreams['stdin']): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
+
+/** Undefined for bytes that are no UTF-8, which would else come out as other characters. */
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const NOT_UTF8: ParsedResourceList = {
+  list: { items: [] },
+  indent: '',
+  problems: [{ severity: 'error', reason: 'NotUtf8', path: [], message: 'stdin is no UTF-8', remedy: 'Convert the file to UTF-8.' }],
+};

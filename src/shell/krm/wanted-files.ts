@@ -1,8 +1,8 @@
 import { buildKustomization, encryptedFile, KUSTOMIZATION_FILE, routesFile, stackFile } from '../../core/layout/generated-files.ts';
 import { STACK_HASH_ANNOTATION } from '../../core/model/annotations.ts';
+import type { Rendering } from '../../core/render.ts';
 import { type ConfigurationSource, configurationReferences, findSource } from '../../core/resources/frozen-configuration.ts';
 import { leadingStack } from '../../core/resources/render-routes.ts';
-import type { RenderedStack } from '../../core/resources/render-stack.ts';
 import { kustomizationHeader, type Owner, routesHeader, routesInput, stackHeader, stackInput } from '../package/file-headers.ts';
 import { type FileHeader, withHeader } from '../package/header.ts';
 import { packagePath } from '../package/render-input.ts';
@@ -18,6 +18,8 @@ export interface WantedFile {
   readonly objects: readonly KrmObject[];
   /** The first line, as `stackset render` writes it; undefined for an encrypted copy, which has none. */
   readonly headComment?: string;
+  /** An encrypted copy that is there already: it stays as it is. */
+  readonly isPresent?: boolean;
 }
 
 /** The files of one StackSet, but for the kustomization, which an output folder has once. */
@@ -32,14 +34,25 @@ export function wantedFiles(generated: Generated<PlacedMember>, items: readonly 
   return [...stacks, ...routes(generated, owner)];
 }
 
+type PlannedRendering = Rendering['stacks'][number];
+
 /** Where a stack's frozen configuration comes from: the package when it is made, its own copies from then on. */
-const sourcesOf = ({ member, known }: Generated, { stack }: RenderedStack, items: readonly KrmObject[]): readonly ConfigurationSource[] =>
+const sourcesOf = (
+  { member, known }: Generated,
+  { stack }: PlannedRendering,
+  items: readonly KrmObject[],
+): readonly ConfigurationSource[] =>
   known.find((entry) => entry.stack.metadata.name === stack.metadata.name)?.frozen ?? packageConfiguration(member, items);
 
-function encryptedCopies({ stack }: RenderedStack, sources: readonly ConfigurationSource[], { config }: Owner): readonly WantedFile[] {
+function encryptedCopies(
+  { stack, plan }: PlannedRendering,
+  sources: readonly ConfigurationSource[],
+  { config }: Owner,
+): readonly WantedFile[] {
   return configurationReferences({ stack, config }).flatMap((reference) => {
     const source = findSource(reference, sources);
-    return source?.encrypted ? [{ name: encryptedFile(stack.metadata.name, source.object), objects: [source.object] }] : [];
+    if (!source?.encrypted) return [];
+    return [{ name: encryptedFile(stack.metadata.name, source.object), objects: [source.object], isPresent: !plan.created }];
   });
 }
 

@@ -1,0 +1,170 @@
+import { existsSync } from 'node:fs';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { orchestrate } from './fixtures/orchestrate.ts';
+import { runHowto, shownFiles } from './fixtures/run-howto.ts';
+import { readTree } from './fixtures/tree.ts';
+import { RENDER_FUNCTION, STACKSET } from './harness/built.ts';
+import { run } from './harness/run.ts';
+import { copyOf, temporaryFolder } from './harness/temporary-folder.ts';
+
+const EXAMPLE = fileURLToPath(new URL('../examples/kpt', import.meta.url));
+const RENDER_FIXTURES = fileURLToPath(new URL('../fixtures/render', import.meta.url));
+
+const kpt = (cwd: string, ...args: readonly string[]) => orchestrate('kpt', ['fn', ...args], cwd);
+
+async function edit(folder: string, file: string, from: string, to: string): Promise<void> {
+  const path = join(folder, file);
+  const text = await readFile(path, 'utf8');
+  expect(text).toContain(from);
+  await writeFile(path, text.replaceAll(from, to));
+}
+
+describe('kpt fn render', () => {
+  it('writes byte for byte what stackset render writes, and nothing the second time', async () => {
+    const [rendered, expected] = [await copyOf(EXAMPLE), await copyOf(EXAMPLE)];
+    expect(await kpt(rendered, 'render', '--allow-exec')).toMatchObject({ exitCode: 0 });
+    expect(await run(STACKSET, ['render'], { cwd: expected })).toMatchObject({ exitCode: 0 });
+    const tree = await readTree(rendered);
+    expect(tree).toEqual(await readTree(expected));
+    expect(Object.keys(tree)).toContain('stacks/shop-v1.yaml');
+    expect(await kpt(rendered, 'render', '--allow-exec')).toMatchObject({ exitCode: 0 });
+    expect(await readTree(rendered)).toEqual(tree);
+  });
+
+  it('leaves a person’s file as it is, with its comments and its octal mode', async () => {
+    const folder = await copyOf(EXAMPLE);
+    await kpt(folder, 'render', '--allow-exec');
+    const stackSet = await readFile(join(folder, 'stackset.yaml'), 'utf8');
+    expect(stackSet).toBe(await readFile(join(EXAMPLE, 'stackset.yaml'), 'utf8'));
+    expect(stackSet).toMatch(/^# The shop.*# a new version.*0644/s);
+    expect(await readFile(join(folder, 'stacks/shop-v1.yaml'), 'utf8')).toContain('defaultMode: 420\n');
+  });
+
+  it('adds a version beside the others, and keeps a person’s file in stacks/', async () => {
+    const folder = await copyOf(EXAMPLE);
+    await kpt(folder, 'render', '--allow-exec');
+    await writeFile(join(folder, 'stacks/notes.yaml'), '# mine\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: notes # and mine\n');
+    const before = await readTree(folder);
+    await edit(folder, 'stackset.yaml', 'version: v1', 'version: v2');
+    await edit(folder, 'stackset.yaml', 'shop-v1', 'shop-v2');
+    expect(await kpt(folder, 'render', '--allow-exec')).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('the ConfigMap shop-v2-settings is not in this package'),
+    });
+    const after = await readTree(folder);
+    expect(Object.keys(after)).toEqual([...Object.keys(before), 'stacks/shop-v2.yaml'].sort());
+    for (const file of ['stacks/shop-v1.yaml', 'stacks/notes.yaml']) expect(after[file]).toBe(before[file]);
+  });
+
+  it('fails on an error, shows it, and changes no file', async () => {
+    const folder = await copyOf(EXAMPLE);
+    await edit(folder, 'stackset.yaml', 'replicas', 'replcias');
+    const before = await readTree(folder);
+    const results = await temporaryFolder();
+    const { exitCode, stdout, stderr } = await kpt(folder, 'render', '--allow-exec', '--results-dir', results);
+    expect({ exitCode, shown: `${stdout}${stderr}` }).toEqual({
+      exitCode: 1,
+      shown: expect.stringContaining('spec.stackTemplate.spec.replcias: unknown field `replcias`. Did you mean `replicas`?'),
+    });
+    expect(await readTree(folder)).toEqual(before);
+    expect(await readFile(join(results, 'results.yaml'), 'utf8')).toMatch(/severity: error.*path: stackset\.yaml/s);
+  });
+
+  it('does not let a stack with weight go with its StackSet', async () => {
+    const folder = await copyOf(EXAMPLE);
+    await kpt(folder, 'render', '--allow-exec');
+    await rm(join(folder, 'stackset.yaml'));
+    const before = await readTree(folder);
+    expect(await kpt(folder, 'render', '--allow-exec')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('shop-v1 has traffic, and its StackSet is gone'),
+    });
+    expect(await readTree(folder)).toEqual(before);
+  });
+});
+
+describe('kpt fn eval', () => {
+  it('takes the settings of the package, where it is given none', async () => {
+    const [evaluated, expected] = [await copyOf(EXAMPLE), await copyOf(EXAMPLE)];
+    expect(await kpt(evaluated, 'eval', '--exec', RENDER_FUNCTION)).toMatchObject({ exitCode: 0 });
+    await run(STACKSET, ['render'], { cwd: expected });
+    expect(await readTree(evaluated)).toEqual(await readTree(expected));
+  });
+
+  it('takes settings as key=value', async () => {
+    const folder = await copyOf(EXAMPLE);
+    const settings = ['clusterDomains=example.com,example.org', 'output=deploy', 'gapFallback=false'];
+    expect(await kpt(folder, 'eval', '--exec', RENDER_FUNCTION, '--', ...settings)).toMatchObject({ exitCode: 0 });
+    const tree = await readTree(folder);
+    expect(Object.keys(tree).filter((path) => path.includes('/'))).toEqual(['deploy/kustomization.yaml', 'deploy/shop-v1.yaml']);
+    expect(tree['deploy/shop-v1.yaml']).toContain('host: shop-v1.example.org');
+  });
+
+  it('refuses settings that it does not know', async () => {
+    const { exitCode, stderr } = await kpt(await copyOf(EXAMPLE), 'eval', '--exec', RENDER_FUNCTION, '--', 'clusterDomain=example.com');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('Did you mean `clusterDomains`?') });
+  });
+
+  it('takes a RenderConfig as --fn-config', async () => {
+    const folder = await copyOf(EXAMPLE);
+    const config = join(await temporaryFolder(), 'config.yaml');
+    await writeFile(config, 'apiVersion: stackset-gitops.dev/v1alpha1\nkind: RenderConfig\nmetadata: {name: a}\nspec: {output: deploy}\n');
+    expect(await kpt(folder, 'eval', '--exec', RENDER_FUNCTION, '--fn-config', config)).toMatchObject({ exitCode: 0 });
+    expect(Object.keys(await readTree(folder))).toContain('deploy/shop-v1.yaml');
+  });
+});
+
+describe('the cases of stackset render', async () => {
+  // Those with files that kpt itself refuses, and with an object twice, which is an error for a function.
+  const refused = [
+    'a-copy-of-a-stack-under-another-name',
+    'a-persons-file-in-the-way',
+    'many-packages',
+    'nothing-to-render',
+    'several-problems-at-once',
+  ];
+  const all = (await readdir(RENDER_FIXTURES)).filter((name) => existsSync(join(RENDER_FIXTURES, name, 'input')));
+  const cases = all.filter((name) => !refused.includes(name) && !existsSync(join(RENDER_FIXTURES, name, 'options.json')));
+
+  it('are many', () => expect(cases.length).toBeGreaterThan(25));
+
+  it.for(cases)('%s: kpt writes the same', async (name) => {
+    const folder = join(RENDER_FIXTURES, name);
+    const evaluated = await copyOf(join(folder, 'input'));
+    const expected = await copyOf(existsSync(join(folder, 'expected')) ? join(folder, 'expected') : join(folder, 'input'));
+    const { exitCode } = await kpt(evaluated, 'eval', '--exec', RENDER_FUNCTION);
+    // kpt writes every file anew, in its own format: quoted timestamps, two spaces, LF. So does it for a function that does nothing.
+    if (exitCode === 0) await kpt(expected, 'eval', '--exec', 'cat');
+    expect(await readTree(evaluated)).toEqual(await readTree(expected));
+  });
+});
+
+describe('docs/howto/kpt.md', () => {
+  it('shows what is really printed', async () => {
+    const runs = await runHowto('kpt.md', 'kpt', 'kpt', 'shop');
+    expect(runs.filter(({ fault }) => fault !== undefined)).toEqual([]);
+    expect(runs.length).toBeGreaterThan(2);
+  });
+
+  it('shows the files of examples/kpt', async () => {
+    const shown = await shownFiles('kpt.md');
+    const tree = await readTree(EXAMPLE);
+    expect(shown.length).toBeGreaterThan(0);
+    for (const [path, content] of shown) expect(tree[path.replace('shop/', '')]).toBe(content);
+  });
+
+  it('tells what an image needs: the function alone, without network or files', async () => {
+    const alone = await temporaryFolder();
+    await cp(RENDER_FUNCTION, join(alone, 'render.mjs'));
+    const input = await readFile(new URL('../fixtures/krm/files-first-render/input.yaml', import.meta.url), 'utf8');
+    const expected = await readFile(new URL('../fixtures/krm/files-first-render/expected.yaml', import.meta.url), 'utf8');
+    expect(await run(process.execPath, [join(alone, 'render.mjs')], { cwd: '/', input })).toEqual({
+      exitCode: 0,
+      stdout: expected,
+      stderr: '',
+    });
+  });
+});
