@@ -25,10 +25,10 @@ export function configurationReferences({ stack, config }: Pick<StackContext, 's
     .filter(({ field }) => (field === 'configMapRef' ? config.configMaps : config.secrets));
 }
 
-/** The source that a reference means, of those at hand. */
-export function findSource(reference: Reference, sources: readonly ConfigurationSource[]): ConfigurationSource | undefined {
-  const kinds: readonly string[] = KINDS[reference.field];
-  return sources.find(({ object }) => kinds.includes(object.kind) && object.metadata.name === reference.name);
+/** The source that a reference means, of those at hand: a Secret before a SealedSecret of its name, in whatever order they come. */
+export function findSource({ field, name }: Reference, sources: readonly ConfigurationSource[]): ConfigurationSource | undefined {
+  const named = sources.filter(({ object }) => object.metadata.name === name);
+  return KINDS[field].flatMap((kind) => named.filter(({ object }) => object.kind === kind))[0];
 }
 
 /**
