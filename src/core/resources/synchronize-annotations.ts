@@ -1,8 +1,9 @@
 import type { StringMap } from '../model/kubernetes.ts';
 
 /** Of a StackSet's annotations those whose keys are to follow it on every stack. */
-export function synchronizedAnnotations(annotations: StringMap | undefined, keys: readonly string[]): StringMap {
-  return Object.fromEntries(keys.flatMap((key) => (annotations?.[key] === undefined ? [] : [[key, annotations[key]]])));
+export function synchronizedAnnotations(annotations: StringMap = {}, keys: readonly string[]): StringMap {
+  const own = Object.entries(annotations);
+  return Object.fromEntries(keys.flatMap((wanted) => own.filter(([key]) => key === wanted)));
 }
 
 /** A stack's frozen annotations, brought in step with the StackSet's: its keys are set, or removed where it has none. */
