@@ -11,6 +11,7 @@ export type TrafficWeights = ReadonlyMap<string, number>;
 export function roundWeights(weights: TrafficWeights, precision: number): TrafficWeights {
   const sum = [...weights.values()].reduce((total, weight) => total + weight, 0);
   if (sum <= 0) return weights;
+  if (sum === Number.POSITIVE_INFINITY) return roundWeights(scaledDown(weights), precision);
   const stepsPerPercent = Math.round(1 / precision);
   const shares = [...weights].map(([name, weight]) => {
     const exact = (weight / sum) * 100 * stepsPerPercent;
@@ -25,3 +26,6 @@ export function roundWeights(weights: TrafficWeights, precision: number): Traffi
   );
   return new Map(shares.map(({ name, steps }) => [name, (steps + (receivers.has(name) ? 1 : 0)) / stepsPerPercent]));
 }
+
+/** For weights whose sum is beyond a double; dividing by a power of two leaves their digits as they are. */
+const scaledDown = (weights: TrafficWeights): TrafficWeights => new Map([...weights].map(([name, weight]) => [name, weight / 2 ** 64]));
