@@ -54,3 +54,13 @@ test.each<[string, readonly RenderedPackage[], readonly FileChange[], string]>([
   ],
   ['nothing at all', [], [], ''],
 ])('%s', (_name, packages, changes, expected) => expect(formatSummary({ packages, changes })).toBe(expected));
+
+test('of very many packages the first are told, and the sum of the others', () => {
+  const packages = Array.from({ length: 100 }, (_, index) => rendered(`p${100 + index}`));
+  const lines = formatSummary({ packages, changes: packages.map(({ output }) => write(`${output}/shop-v1.yaml`)) }).split('\n');
+  expect(lines.slice(19)).toEqual([
+    'p119: 2 stacks; 1 file written, 2 unchanged',
+    'and 80 more packages: 80 files written, 160 unchanged',
+    '',
+  ]);
+});
