@@ -2,6 +2,7 @@ import type { FieldPath } from '../../core/model/problem.ts';
 import { type CompositionProblem, composeDocument } from './compose.ts';
 import { parseDocumentEvents, SyntaxProblem } from './events.ts';
 import { contentOffset, offsetOf } from './locate.ts';
+import { readPlain } from './plain/read-plain.ts';
 import { type Position, positionFinder } from './position.ts';
 import { type DocumentText, splitDocuments } from './split.ts';
 
@@ -76,6 +77,13 @@ interface ParsedDocument {
 function parseDocument(text: string, { start, end, misplaced }: DocumentText): ParsedDocument {
   if (misplaced !== undefined) return failure(misplaced.offset, misplaced.message, 'Begin the document on the line after a `---`.');
   const source = text.slice(start, end);
+  const plain = readPlain(source);
+  if (plain !== undefined) return { value: plain.value, contentStart: start + plain.contentStart, problems: [] };
+  return parseAnyDocument(source, start);
+}
+
+/** Parses a document of any YAML, which begins at an offset of the file. */
+export function parseAnyDocument(source: string, start: number): ParsedDocument {
   const unprintableAt = unprintable.test(source) ? source.search(unprintableOrHalf) : -1;
   if (unprintableAt !== -1) return unprintableFailure(source, start, unprintableAt);
   try {
