@@ -3,6 +3,7 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parseYaml } from '../src/shell/yaml/read.ts';
 import { orchestrate } from './fixtures/orchestrate.ts';
 import { runHowto, shownFiles } from './fixtures/run-howto.ts';
 import { readTree } from './fixtures/tree.ts';
@@ -121,6 +122,8 @@ describe('the cases of stackset render', async () => {
   // Those with files that kpt itself refuses, and with an object twice, which is an error for a function.
   const refused = [
     'a-copy-of-a-stack-under-another-name',
+    'a-file-that-is-not-utf-8',
+    'a-file-where-the-output-folder-belongs',
     'a-persons-file-in-the-way',
     'many-packages',
     'nothing-to-render',
@@ -138,9 +141,17 @@ describe('the cases of stackset render', async () => {
     const { exitCode } = await kpt(evaluated, 'eval', '--exec', RENDER_FUNCTION);
     // kpt writes every file anew, in its own format: quoted timestamps, two spaces, LF. So does it for a function that does nothing.
     if (exitCode === 0) await kpt(expected, 'eval', '--exec', 'cat');
-    expect(await readTree(evaluated)).toEqual(await readTree(expected));
+    expect(byValue(await readTree(evaluated))).toEqual(byValue(await readTree(expected)));
   });
 });
+
+/** A copy of encrypted configuration has the values of its source, on which its signature rests, but not its quotes. */
+const byValue = (tree: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(tree).map(([path, text]) => [path, isEncryptedCopy(path) ? parseYaml(text).documents.map(({ value }) => value) : text]),
+  );
+
+const isEncryptedCopy = (path: string): boolean => path.includes('/stacks/') && path.includes('.secret.');
 
 describe('docs/howto/kpt.md', () => {
   it('shows what is really printed', async () => {

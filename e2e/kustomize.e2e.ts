@@ -28,6 +28,21 @@ const names = (text: string): readonly string[] =>
 
 const V1 = ['Deployment shop-v1', 'Ingress shop-traffic-fallback', 'Ingress shop-v1', 'Ingress shop-v1-traffic-segment', 'Service shop-v1'];
 
+const predicates = (text: string): readonly string[] =>
+  objects(text).flatMap(({ metadata }) => metadata.annotations?.['zalando.org/skipper-predicate'] ?? []);
+
+const IMAGES = 'images:\n- name: registry.example.org/shop\n  newTag: 1.2.3\n';
+
+const STATE = `apiVersion: stackset-gitops.dev/v1alpha1
+kind: StackSetState
+metadata: {name: shop}
+spec:
+  observedStackVersion: v2
+  stacks:
+  - {name: shop-v1, weight: 60}
+  - {name: shop-v2, weight: 40}
+`;
+
 async function edit(folder: string, file: string, from: string, to: string): Promise<void> {
   const path = join(folder, file);
   const text = await readFile(path, 'utf8');
@@ -81,14 +96,26 @@ describe('kustomize build', () => {
     await run(STACKSET, ['render', 'base'], { cwd: folder });
     await edit(folder, 'base/kustomization.yaml', '- stackset.yaml\n', '- stackset.yaml\n- stacks\n');
     await edit(folder, 'base/stackset.yaml', 'version: v1', 'version: v2');
-    await edit(folder, 'production/kustomization.yaml', 'images:\n- name: registry.example.org/shop\n  newTag: 1.2.3\n', '');
+    await edit(folder, 'production/kustomization.yaml', IMAGES, '');
     const { exitCode, stdout } = await build(folder, 'production');
     const v2 = V1.filter((name) => name.includes('v1')).map((name) => name.replace('v1', 'v2'));
     // The first version has frozen its host, which is none of production's cluster domains.
     const v1 = V1.filter((name) => name !== 'Ingress shop-v1');
     expect({ exitCode, names: names(stdout) }).toEqual({ exitCode: 0, names: [...v1, ...v2].sort() });
-    const weights = objects(stdout).flatMap(({ metadata }) => metadata.annotations?.['zalando.org/skipper-predicate'] ?? []);
-    expect(weights).toEqual(['TrafficSegment(0.00, 1.00) && Weight(1)', 'TrafficSegment(0.00, 0.00) && Weight(1)']);
+    expect(predicates(stdout)).toEqual(['TrafficSegment(0.00, 1.00) && Weight(1)', 'TrafficSegment(0.00, 0.00) && Weight(1)']);
+  });
+
+  it('takes the weights of the state, where it is a resource too', async () => {
+    const folder = await copyOf(EXAMPLE);
+    await run(STACKSET, ['render', 'base'], { cwd: folder });
+    await edit(folder, 'base/stackset.yaml', 'version: v1', 'version: v2');
+    await run(STACKSET, ['render', 'base'], { cwd: folder });
+    await writeFile(join(folder, 'base/stacks/shop.state.yaml'), STATE);
+    await writeFile(join(folder, 'base/kustomization.yaml'), 'resources: [stackset.yaml, stacks, stacks/shop.state.yaml]\n');
+    await edit(folder, 'production/kustomization.yaml', IMAGES, '');
+    const { stdout } = await build(folder, 'production');
+    expect(predicates(stdout)).toEqual(['TrafficSegment(0.00, 0.60) && Weight(1)', 'TrafficSegment(0.60, 1.00) && Weight(1)']);
+    expect(names(stdout).filter((name) => name.startsWith('StackSet'))).toEqual([]);
   });
 
   it.for([

@@ -8,6 +8,7 @@ import { currentVersion, stackName } from '../../core/lifecycle/stack-name.ts';
 import { hasErrors, type Problem } from '../../core/model/problem.ts';
 import type { StackSetState } from '../../core/model/state.ts';
 import { type Rendering, render } from '../../core/render.ts';
+import type { ConfigurationSource } from '../../core/resources/frozen-configuration.ts';
 import { checkStateFields } from '../../core/schema/check-state.ts';
 import type { KrmObject } from './item.ts';
 import { about, type ItemProblem, itemError } from './item-problem.ts';
@@ -19,24 +20,32 @@ import { placementOf, withoutBookkeeping } from './placement.ts';
 export interface Generated<M extends Member = Member> {
   readonly member: M;
   readonly known: readonly KnownStackItem[];
+  /** What a new stack freezes its copies from. */
+  readonly configuration: readonly ConfigurationSource[];
   readonly rendering: Rendering;
   readonly problems: readonly ItemProblem[];
 }
 
-/**
- * Renders a StackSet of the list, with all that is wrong with it.
- * @param state its StackSetState, where it is among the items
- */
-export function generate<M extends Member>(member: M, items: readonly KrmObject[], state: KrmObject | undefined): Generated<M> {
+/** The items that a StackSet is rendered from. */
+export interface Ingredients {
+  /** Those that lie where its Stacks do. */
+  readonly neighbours: readonly KrmObject[];
+  /** The ConfigMaps and Secrets of all packages. */
+  readonly configuration: readonly KrmObject[];
+  readonly state: KrmObject | undefined;
+}
+
+/** Renders a StackSet of the list, with all that is wrong with it. */
+export function generate<M extends Member>(member: M, { neighbours, configuration: found, state }: Ingredients): Generated<M> {
   const { stackSet, config } = member;
-  const known = knownStacks(member, items);
+  const known = knownStacks(member, neighbours);
   const stateProblems = state ? about(state, checkStateFields(withoutBookkeeping(state))) : [];
   const validState = state && !hasErrors(stateProblems) ? (withoutBookkeeping(state) as unknown as StackSetState) : undefined;
-  const configuration = packageConfiguration(member, items);
+  const configuration = packageConfiguration(member, found);
   const rendering = render({ stackSet, stacks: known, config, configuration, ...(validState && { state: validState }) });
   const stackNames = rendering.stacks.map(({ stack }) => stack.metadata.name);
   const created = rendering.stacks.find(({ plan }) => plan.created)?.stack;
-  const found = [
+  const judged = [
     ...checkStackSet(stackSet, { config, stackNames, ...(created && { created }) }),
     ...rendering.problems,
     ...driftOf(member, known),
@@ -44,12 +53,13 @@ export function generate<M extends Member>(member: M, items: readonly KrmObject[
   return {
     member,
     known,
+    configuration,
     rendering,
     problems: [
       ...known.filter(({ item }) => !isIntact(item)).map(({ item }) => edited(item)),
       ...stateProblems,
       ...(validState && state ? about(state, checkState(validState, stackSet, stackNames)) : []),
-      ...found.map((problem) => locate(problem, member, known)),
+      ...judged.map((problem) => locate(problem, member, known)),
     ],
   };
 }

@@ -47,7 +47,7 @@ export function knownStacks(member: Member, items: readonly KrmObject[]): readon
 function frozenWith(stack: KrmObject, member: Member, items: readonly KrmObject[]): readonly ConfigurationSource[] {
   const name = stack.metadata?.name ?? '';
   const file = placementOf(stack)?.path;
-  return configurationItems(items).flatMap((item) => {
+  return items.filter(isConfiguration).flatMap((item) => {
     const path = placementOf(item)?.path;
     const source = sourceOf(item);
     if (source.encrypted) {
@@ -59,8 +59,8 @@ function frozenWith(stack: KrmObject, member: Member, items: readonly KrmObject[
 }
 
 /** The ConfigMaps and Secrets that a new stack of the StackSet may freeze: those of its package that were not generated. */
-export function packageConfiguration({ stackSet, place }: Member, items: readonly KrmObject[]): readonly ConfigurationSource[] {
-  return configurationItems(items)
+export function packageConfiguration({ stackSet, place }: Member, configuration: readonly KrmObject[]): readonly ConfigurationSource[] {
+  return configuration
     .filter((item) => !isGenerated(item))
     .filter(({ metadata }) => metadata?.namespace === undefined || metadata.namespace === stackSet.metadata.namespace)
     .filter((item) => {
@@ -71,8 +71,7 @@ export function packageConfiguration({ stackSet, place }: Member, items: readonl
     .map(sourceOf);
 }
 
-const configurationItems = (items: readonly KrmObject[]): readonly KrmObject[] =>
-  items.filter((item) => CONFIGURATION_KINDS.includes(item.kind) && isNamed(item));
+export const isConfiguration = (item: KrmObject): boolean => CONFIGURATION_KINDS.includes(item.kind) && isNamed(item);
 
 function sourceOf(item: KrmObject): ConfigurationSource {
   // SOPS keeps its keys under `sops` beside the data; a SealedSecret is encrypted as such.

@@ -12,7 +12,8 @@ import type { PresentFile } from './present-files.ts';
 import { kustomizationFile, type WantedFile, wantedFiles } from './wanted-files.ts';
 
 export interface FolderContext {
-  readonly items: readonly KrmObject[];
+  /** The ConfigMaps and Secrets of all packages. */
+  readonly configuration: readonly KrmObject[];
   /** All files of the output folder. */
   readonly present: readonly PresentFile[];
   /** StackSets that are another controller's; what was generated for them stays. */
@@ -23,9 +24,10 @@ export interface FolderContext {
 
 /** Plans the items of one output folder as `stackset render` plans its files: its StackSets', the kustomization, and what leaves. */
 export function planFolder(folder: string, members: readonly PlacedMember[], context: FolderContext): Change {
-  const { items, present, foreign } = context;
-  const generated = members.map((member) => generate(member, items, stateOf(member, present)));
-  const filesOfEach = generated.map((entry) => wantedFiles(entry, items));
+  const { configuration, present, foreign } = context;
+  const neighbours = present.flatMap(({ items }) => items);
+  const generated = members.map((member) => generate(member, { neighbours, configuration, state: stateOf(member, present) }));
+  const filesOfEach = generated.map(wantedFiles);
   const own = filesOfEach.flat();
   const kept = present.filter((file) => file.isGenerated && foreign.some((member) => isFileOf(member, file)));
   const removed = context.isComplete ? orphans(present, [...own, ...kept]) : [];

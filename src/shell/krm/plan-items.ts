@@ -2,7 +2,7 @@ import { LOCAL_CONFIG_ANNOTATION } from '../../core/model/annotations.ts';
 import { hasErrors } from '../../core/model/problem.ts';
 import type { Change } from './change.ts';
 import { apiGroup, type KrmObject } from './item.ts';
-import { isGenerated } from './known-stacks.ts';
+import { isConfiguration, isGenerated } from './known-stacks.ts';
 import { findMembers, isPlaced, isStackSet, type Member, type PlacedMember } from './members.ts';
 import { type ChangedItems, performChanges } from './perform-change.ts';
 import { annotate, placementOf } from './placement.ts';
@@ -27,7 +27,7 @@ export function planItems(
   const { members, foreign, problems: found } = findMembers(items, functionConfig, settings);
   const changes = [
     ...planFolders(members.filter(isPlaced), {
-      items,
+      configuration: items.filter(isConfiguration),
       present: presentFiles(items, headComment),
       foreign: foreign.filter(isPlaced),
       isComplete: !hasErrors(found),

@@ -4,7 +4,7 @@ import { claimProblems, type Generated, generate } from './generate.ts';
 import { identityOf } from './identity.ts';
 import type { KrmObject } from './item.ts';
 import { type ItemProblem, itemError } from './item-problem.ts';
-import { isGenerated } from './known-stacks.ts';
+import { isConfiguration, isGenerated } from './known-stacks.ts';
 import type { Member } from './members.ts';
 import { placementOf } from './placement.ts';
 
@@ -14,7 +14,8 @@ import { placementOf } from './placement.ts';
  */
 export function planPipeline(members: readonly Member[], items: readonly KrmObject[]): Change {
   const unplaced = items.filter((item) => placementOf(item) === undefined);
-  const generated = members.map((member) => generate(member, unplaced, stateOf(member, unplaced)));
+  const configuration = unplaced.filter(isConfiguration);
+  const generated = members.map((member) => generate(member, { neighbours: unplaced, configuration, state: stateOf(member, unplaced) }));
   const wanted = generated.flatMap(({ rendering }) => [
     ...rendering.stacks.flatMap(({ stack, children }) => [stack, ...children]),
     ...rendering.routes,

@@ -32,9 +32,10 @@ export async function runFunction(fn: KptFunc, { stdin, stdout, stderr }: Functi
   const parsed = text === undefined ? NOT_UTF8 : parseResourceList(text);
   const outcome = await performFunction(fn, parsed);
   stdout.write(emitResourceList(outcome.items, parsed.indent, parsed.list.functionConfig, outcome.results));
-  const errors = outcome.results.filter(({ severity }) => severity === 'error');
-  for (const error of errors) stderr.write(`${describe(error)}\n`);
-  return errors.length > 0 ? 1 : 0;
+  const isError = ({ severity }: FunctionResult): boolean => severity === 'error';
+  // kustomize build, where items have no files, shows no results: there warnings would never be seen.
+  for (const result of outcome.results.filter((result) => isError(result) || !result.file)) stderr.write(`${describe(result)}\n`);
+  return outcome.results.some(isError) ? 1 : 0;
 }
 
 async function performFunction(fn: KptFunc, { list, problems }: ParsedResourceList): Promise<Outcome> {

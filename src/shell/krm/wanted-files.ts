@@ -9,7 +9,6 @@ import { packagePath } from '../package/render-input.ts';
 import { emitDocuments } from '../yaml/emit.ts';
 import type { Generated } from './generate.ts';
 import type { KrmObject } from './item.ts';
-import { packageConfiguration } from './known-stacks.ts';
 import type { PlacedMember } from './members.ts';
 
 /** A generated file of an output folder. */
@@ -23,10 +22,10 @@ export interface WantedFile {
 }
 
 /** The files of one StackSet, but for the kustomization, which an output folder has once. */
-export function wantedFiles(generated: Generated<PlacedMember>, items: readonly KrmObject[]): readonly WantedFile[] {
+export function wantedFiles(generated: Generated<PlacedMember>): readonly WantedFile[] {
   const owner = ownerOf(generated.member);
   const stacks = generated.rendering.stacks.flatMap((stack) => {
-    const encrypted = encryptedCopies(stack, sourcesOf(generated, stack, items), owner);
+    const encrypted = encryptedCopies(stack, sourcesOf(generated, stack), owner);
     const names = encrypted.map(({ name }) => name);
     const header = stackHeader(owner, stack.plan, stack, names, stackInput(owner, stack.plan));
     return [fileOf(stackFile(stack.plan.name), header, [stack.stack, ...stack.children]), ...encrypted];
@@ -37,12 +36,8 @@ export function wantedFiles(generated: Generated<PlacedMember>, items: readonly 
 type PlannedRendering = Rendering['stacks'][number];
 
 /** Where a stack's frozen configuration comes from: the package when it is made, its own copies from then on. */
-const sourcesOf = (
-  { member, known }: Generated,
-  { stack }: PlannedRendering,
-  items: readonly KrmObject[],
-): readonly ConfigurationSource[] =>
-  known.find((entry) => entry.stack.metadata.name === stack.metadata.name)?.frozen ?? packageConfiguration(member, items);
+const sourcesOf = ({ known, configuration }: Generated, { stack }: PlannedRendering): readonly ConfigurationSource[] =>
+  known.find((entry) => entry.stack.metadata.name === stack.metadata.name)?.frozen ?? configuration;
 
 function encryptedCopies(
   { stack, plan }: PlannedRendering,
