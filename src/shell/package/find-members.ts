@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTROLLER_ANNOTATION } from '../../core/model/annotations.ts';
+import { formatPath } from '../../core/model/problem.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
 import { checkStackSetFields } from '../../core/schema/check-stack-set.ts';
@@ -51,9 +52,10 @@ function memberOf(source: SourceDocument, folder: string, config: RenderConfig |
   const faults = checkStackSetFields(source.object).map((problem) => locate(problem, source.file, source.document));
   if (!config || faults.some(breaksShape)) return { kind: 'invalid', problems: faults };
   const output = join(folder, config.output);
-  if (lstatSync(output, { throwIfNoEntry: false })?.isSymbolicLink())
-    return { kind: 'invalid', problems: [...faults, linkedOutput(output)] };
-  return { kind: 'member', member: { stackSet, source, config, folder, output }, problems: faults };
+  const unusable = unusableOutput(output);
+  if (unusable) return { kind: 'invalid', problems: [...faults, unusable] };
+  const faultyFields = new Set(faults.map(({ path }) => formatPath(path)));
+  return { kind: 'member', member: { stackSet, source, config, folder, output, faultyFields }, problems: faults };
 }
 
 /** What keeps the rules from reading a StackSet at all; with other errors they still look, so that all problems show at once. */
@@ -71,11 +73,20 @@ function isForeign(stackSet: StackSet, { controllerId }: RenderConfig): boolean 
   return (known[CONTROLLER_ANNOTATION] ?? '') !== controllerId;
 }
 
-const linkedOutput = (output: string): LocatedProblem =>
-  fileProblem(
-    output,
-    'error',
-    'LinkLeavesPackage',
-    'the output folder is a symbolic link, so that files would be written elsewhere',
-    'Make it a folder of the package, or choose another output in the RenderConfig.',
-  );
+/** Why files cannot be written into the output folder, if so. */
+function unusableOutput(output: string): LocatedProblem | undefined {
+  const remedy = 'Make it a folder of the package, or choose another output in the RenderConfig.';
+  const found = lstatSync(output, { throwIfNoEntry: false });
+  if (found?.isSymbolicLink()) {
+    return fileProblem(
+      output,
+      'error',
+      'LinkLeavesPackage',
+      'the output folder is a symbolic link, so that files would be written elsewhere',
+      remedy,
+    );
+  }
+  return found && !found.isDirectory()
+    ? fileProblem(output, 'error', 'OutputNoFolder', 'generated files belong into this folder, but it is a file', remedy)
+    : undefined;
+}

@@ -16,6 +16,8 @@ export interface Member {
   /** Its package, and the folder of its generated files. */
   readonly folder: string;
   readonly output: string;
+  /** Paths of fields that break the schema; a rule that looks at one of them would only say the same in other words. */
+  readonly faultyFields: ReadonlySet<string>;
 }
 
 /** Whether a generated file is this StackSet's. */

@@ -22,10 +22,10 @@ const rank = (change: FileChange): number => (change.action === 'remove' ? 2 : b
 /** @param folders those that are known to exist, without leftovers */
 function writeFile(path: string, text: string, folders: Set<string>): void {
   const folder = dirname(path);
-  if (!folders.has(folder)) prepareFolder(folder);
-  folders.add(folder);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
   try {
+    if (!folders.has(folder)) prepareFolder(folder);
+    folders.add(folder);
     writeFileSync(temporary, text);
     renameSync(temporary, path);
   } catch (cause) {

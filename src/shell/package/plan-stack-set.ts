@@ -6,6 +6,7 @@ import { buildStack, buildStackSpec } from '../../core/lifecycle/build-stack.ts'
 import { planStacks } from '../../core/lifecycle/plan-stacks.ts';
 import { stackHash } from '../../core/lifecycle/stack-hash.ts';
 import { currentVersion, stackName } from '../../core/lifecycle/stack-name.ts';
+import { formatPath } from '../../core/model/problem.ts';
 import type { Stack } from '../../core/model/stack.ts';
 import type { PlannedStack, StackIdentity } from '../../core/model/stack-plan.ts';
 import type { StackSetState } from '../../core/model/state.ts';
@@ -37,7 +38,9 @@ export function planStackSet(member: Member, found: FoundState | undefined, outp
   const created = stacks.find((stack) => stack.created);
   const newStack = created && buildStack(stackSet, created.ordinal, config);
   const stackNames = stacks.map(({ name }) => name);
-  const problems = checkStackSet(stackSet, { config, stackNames, ...(newStack && { created: newStack }) });
+  const problems = checkStackSet(stackSet, { config, stackNames, ...(newStack && { created: newStack }) }).filter(
+    ({ path }) => !member.faultyFields.has(formatPath(path)),
+  );
   output.problems.push(...problems.map((problem) => locateInMember(member, problem)));
   if (found) output.problems.push(...stateProblems(found, member, stackNames, context.allowRemoval));
 

@@ -34,5 +34,6 @@ export function describePackage(folder: string, options: InitOptions): NewPackag
   if (!DOMAIN.test(host)) throw new WrongUse(`'${host}' is no host: give one like ${name}.example.org with --host`);
   const image = options.image ?? EXAMPLE_IMAGE;
   if (!/^\S+$/.test(image)) throw new WrongUse(`'${image}' is no image: give one like ${EXAMPLE_IMAGE} with --image`);
-  return { name, image, host, schemas: findSchemas(folder) };
+  const schemas = findSchemas(folder);
+  return { name, image, host, ...(schemas !== undefined && { schemas }) };
 }

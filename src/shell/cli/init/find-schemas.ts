@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { version } from '../../../../package.json';
 
 const INSTALLED = join('node_modules', 'stackset-gitops', 'schemas');
 
 /**
- * Where an editor finds the JSON Schemas: in the repository, relative to the package's folder, where this project is installed
- * there; else at a mirror of npm.
+ * Where an editor finds the JSON Schemas, relative to the package's folder, where this project is installed in the repository;
+ * else undefined, for a reference that leads nowhere makes an editor complain.
  * @param folder absolute
  */
-export function findSchemas(folder: string): string {
+export function findSchemas(folder: string): string | undefined {
   for (let above = folder; ; above = dirname(above)) {
     const schemas = join(above, INSTALLED);
     if (existsSync(schemas)) return relative(folder, schemas).split(sep).join('/');
-    if (dirname(above) === above) return `https://unpkg.com/stackset-gitops@${version}/schemas`;
+    if (dirname(above) === above) return undefined;
   }
 }

@@ -8,7 +8,7 @@ export interface NewPackage {
   /** Where the application is reached, over all versions. */
   readonly host: string;
   /** Folder or URL of the JSON Schemas, for editors. */
-  readonly schemas: string;
+  readonly schemas?: string;
 }
 
 /** A file of a new package, by its name in the package's folder. */
@@ -24,10 +24,10 @@ export const packageTemplate = (about: NewPackage): readonly NewFile[] => [
 ];
 
 /** Editors with a YAML language server complete and check the fields by it. */
-const modeline = (schemas: string, schema: string): string => `# yaml-language-server: $schema=${schemas}/${schema}.json`;
+const modeline = (schemas: string | undefined, schema: string): string =>
+  schemas === undefined ? '' : `# yaml-language-server: $schema=${schemas}/${schema}.json\n`;
 
-const stackSet = ({ name, image, host, schemas }: NewPackage): string => `${modeline(schemas, 'stackset')}
-apiVersion: zalando.org/v1
+const stackSet = ({ name, image, host, schemas }: NewPackage): string => `${modeline(schemas, 'stackset')}apiVersion: zalando.org/v1
 kind: StackSet
 metadata:
   name: ${quoteString(name)}
@@ -63,8 +63,10 @@ spec:
   # - {stackName: ${name}-v2, weight: 10}
 `;
 
-const renderConfig = ({ host, schemas }: NewPackage): string => `${modeline(schemas, 'render-config')}
-apiVersion: stackset-gitops.dev/v1alpha1
+const renderConfig = ({
+  host,
+  schemas,
+}: NewPackage): string => `${modeline(schemas, 'render-config')}apiVersion: stackset-gitops.dev/v1alpha1
 kind: RenderConfig
 metadata:
   name: render-config
