@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isGoDuration } from './go-duration.ts';
+import { isGoDuration, parseGoDuration } from './go-duration.ts';
 
 test.each(['10m', '1h30m', '1.5h', '.5s', '5.s', '0', '-0', '+0', '-5m', '300ms', '10µs', '10μs', '10us', '1ns', '2562047h'])(
   'Go reads %s',
@@ -28,4 +28,15 @@ test.each([
   '9999999999999999999s',
 ])('Go does not read "%s"', (text) => {
   expect(isGoDuration(text)).toBe(false);
+});
+
+test.each([
+  ['10m', 600],
+  ['1h30m', 5400],
+  ['1.5h', 5400],
+  ['-5m', -300],
+  ['300ms', 0.3],
+  ['0', 0],
+])('%s is %d seconds', (text, seconds) => {
+  expect(parseGoDuration(text)).toBeCloseTo(seconds, 9);
 });

@@ -14,9 +14,14 @@ const SYNTAX = /^[+-]?(0|((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/;
 /** Go counts nanoseconds in 64 bits: a good 292 years. */
 const MOST_NANOSECONDS = 2 ** 63;
 
-/** Whether Go reads a text as a duration: `10m`, `1h30m`, `0`, but not `600`. https://pkg.go.dev/time#ParseDuration */
-export function isGoDuration(text: string): boolean {
-  if (!SYNTAX.test(text)) return false;
+/** Reads a duration as Go does, in seconds: `10m`, `1h30m`, `0`, but not `600`; undefined where Go does not. https://pkg.go.dev/time#ParseDuration */
+export function parseGoDuration(text: string): number | undefined {
+  if (!SYNTAX.test(text)) return undefined;
   const terms = [...text.matchAll(TERM)];
-  return terms.reduce((sum, [, number, unit]) => sum + Number(number) * (NANOSECONDS.get(unit ?? '') ?? 0), 0) < MOST_NANOSECONDS;
+  const nanoseconds = terms.reduce((sum, [, number, unit]) => sum + Number(number) * (NANOSECONDS.get(unit ?? '') ?? 0), 0);
+  if (nanoseconds >= MOST_NANOSECONDS) return undefined;
+  return (text.startsWith('-') ? -nanoseconds : nanoseconds) / 1e9;
 }
+
+/** Whether Go reads a text as a duration. */
+export const isGoDuration = (text: string): boolean => parseGoDuration(text) !== undefined;
