@@ -142,6 +142,22 @@ describe('metrics are sorted', () => {
       [0, 1, 2],
     ],
     [
+      'not by an empty container',
+      [
+        { type: 'A', container: '', queue: { name: 'b' } },
+        { type: 'A', container: '', queue: { name: 'a' } },
+      ],
+      [1, 0],
+    ],
+    [
+      'by the first name that both have, and no further',
+      [
+        { type: 'A', container: 'a', queue: { name: 'b' } },
+        { type: 'A', container: 'a', queue: { name: 'a' } },
+      ],
+      [0, 1],
+    ],
+    [
       'an average that is no quantity counts as missing',
       [
         { type: 'A', average: 'much' },
