@@ -107,12 +107,15 @@ describe('weights while there is no state', () => {
   });
 });
 
+const THIRDS = Object.fromEntries(['shop-v1', 'shop-v2', 'shop-v3'].map((name) => [name, (1 / 3) * 100]));
+
 describe('weights of the state', () => {
   const stacks = known('shop-v1', 'shop-v2', 'shop-v3');
 
   test.each([
     ['are as they are, whatever is asked for', { 'shop-v1': 60, 'shop-v2': 40 }, { 'shop-v1': 60, 'shop-v2': 40, 'shop-v3': 0 }],
     ['may be finer than the precision', { 'shop-v1': 0.5, 'shop-v2': 99.5 }, { 'shop-v1': 0.5, 'shop-v2': 99.5, 'shop-v3': 0 }],
+    ['may be thirds, which sum to a little less than 100', THIRDS, THIRDS],
     ['may all be 0', { 'shop-v1': 0 }, { 'shop-v1': 0, 'shop-v2': 0, 'shop-v3': 0 }],
     [
       'are shared out where one with weight was removed',
