@@ -26,6 +26,8 @@ export interface Generated<M extends Member = Member> {
   readonly problems: readonly ItemProblem[];
 }
 
+const NOTHING: Rendering = { stacks: [], routes: [], problems: [] };
+
 /** The items that a StackSet is rendered from. */
 export interface Ingredients {
   /** Those that lie where its Stacks do. */
@@ -39,6 +41,9 @@ export interface Ingredients {
 export function generate<M extends Member>(member: M, { neighbours, configuration: found, state }: Ingredients): Generated<M> {
   const { stackSet, config } = member;
   const known = knownStacks(member, neighbours);
+  const broken = known.filter(({ item }) => !isIntact(item));
+  // What an edited Stack would render to is of no interest, and it may be of any shape.
+  if (broken.length > 0) return { member, known, configuration: [], rendering: NOTHING, problems: broken.map(({ item }) => edited(item)) };
   const stateProblems = state ? about(state, checkStateFields(withoutBookkeeping(state))) : [];
   const validState = state && !hasErrors(stateProblems) ? (withoutBookkeeping(state) as unknown as StackSetState) : undefined;
   const configuration = packageConfiguration(member, found);
@@ -56,7 +61,6 @@ export function generate<M extends Member>(member: M, { neighbours, configuratio
     configuration,
     rendering,
     problems: [
-      ...known.filter(({ item }) => !isIntact(item)).map(({ item }) => edited(item)),
       ...stateProblems,
       ...(validState && state ? about(state, checkState(validState, stackSet, stackNames)) : []),
       ...judged.map((problem) => locate(problem, member, known)),

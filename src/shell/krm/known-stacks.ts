@@ -26,7 +26,8 @@ export const isGeneratedStack = (object: KrmObject): boolean =>
   object.kind === 'Stack' && apiGroup(object) === 'zalando.org' && isNamed(object) && isGenerated(object);
 
 /** Whether the Stack's spec is the one that was frozen. */
-export const isIntact = (item: KrmObject): boolean => hashOf(item) === stackHash((item as unknown as Stack).spec);
+export const isIntact = (item: KrmObject): boolean =>
+  typeof item.spec === 'object' && item.spec !== null && hashOf(item) === stackHash((item as unknown as Stack).spec);
 
 /** Whether a Stack is the StackSet's: by name and version, since its label `stackset` gives way to a person's. */
 export function ownsStack({ stackSet, place }: Pick<Member, 'stackSet' | 'place'>, item: KrmObject): boolean {

@@ -1,6 +1,7 @@
 import type { Problem } from '../../core/model/problem.ts';
 import { parseYaml } from '../yaml/read.ts';
-import { type Item, isKrmObject, type KrmObject } from './item.ts';
+import type { Item, KrmObject } from './item.ts';
+import { checkShape } from './item-shape.ts';
 import { cutItems } from './item-texts.ts';
 import type { ResourceList } from './resource-list.ts';
 
@@ -32,7 +33,10 @@ export function parseResourceList(text: string): ParsedResourceList {
   return {
     list: { items: items.map((value, index) => itemOf(value, texts[index])), ...(config && { functionConfig: config }) },
     indent: cut?.indent ?? '',
-    problems: items.flatMap((item, index) => (isKrmObject(item) ? [] : [notKrm(index)])),
+    problems: [
+      ...items.flatMap((item, index) => checkShape(item, `item ${index} of the ResourceList`)),
+      ...(config ? checkShape(config, 'functionConfig') : []),
+    ],
   };
 }
 
@@ -59,10 +63,3 @@ const NO_LIST = listProblem(
   'there is no ResourceList of config.kubernetes.io/v1 on stdin',
   'Run this function with kustomize or kpt, or pipe the output of `kpt fn source DIR` into it; for plain files there is `stackset render`.',
 );
-
-const notKrm = (index: number): Problem =>
-  listProblem(
-    'NotKrm',
-    `item ${index} of the ResourceList is no object with apiVersion and kind`,
-    'Keep other files out of the package, or name them in .krmignore.',
-  );

@@ -20,7 +20,7 @@ const KUSTOMIZE_ID = 'kustomize.config.k8s.io/id';
 const annotationsOf = (object: KrmObject): Readonly<Record<string, string>> => object.metadata?.annotations ?? {};
 
 const first = (object: KrmObject, names: readonly string[]): string | undefined =>
-  names.map((name) => annotationsOf(object)[name]).find(Boolean);
+  names.map((name) => annotationsOf(object)[name]).find((value) => typeof value === 'string' && value !== '');
 
 /**
  * Undefined for an item without a file, as in `kustomize build`. There, once a first function has run, items have paths all the

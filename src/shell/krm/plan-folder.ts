@@ -4,7 +4,7 @@ import { conflicts } from './conflicts.ts';
 import { claimProblems, type Generated, generate } from './generate.ts';
 import type { KrmObject } from './item.ts';
 import { type ItemProblem, itemError } from './item-problem.ts';
-import { isGeneratedStack, ownsStack } from './known-stacks.ts';
+import { isGeneratedStack, isIntact, ownsStack } from './known-stacks.ts';
 import type { PlacedMember } from './members.ts';
 import { orphans, weightProblems } from './orphans.ts';
 import { joinPath } from './placement.ts';
@@ -30,7 +30,8 @@ export function planFolder(folder: string, members: readonly PlacedMember[], con
   const filesOfEach = generated.map(wantedFiles);
   const own = filesOfEach.flat();
   const kept = present.filter((file) => file.isGenerated && foreign.some((member) => isFileOf(member, file)));
-  const removed = context.isComplete ? orphans(present, [...own, ...kept]) : [];
+  const isComplete = context.isComplete && generated.every(({ known }) => known.every(({ item }) => isIntact(item)));
+  const removed = isComplete ? orphans(present, [...own, ...kept]) : [];
   const names = [...own.map(({ name }) => name), ...kept.flatMap(({ name, header }) => [name, ...(header?.header.with?.split(',') ?? [])])];
   const owners = [...members, ...foreign.filter((member) => kept.some((file) => isFileOf(member, file)))];
   const isUntouched = members.length === 0 && removed.length === 0;

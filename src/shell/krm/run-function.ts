@@ -101,5 +101,5 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 const NOT_UTF8: ParsedResourceList = {
   list: { items: [] },
   indent: '',
-  problems: [{ severity: 'error', reason: 'NotUtf8', path: [], message: 'stdin is no UTF-8', remedy: 'Convert the file to UTF-8.' }],
+  problems: [{ severity: 'error', reason: 'YamlInvalid', path: [], message: 'stdin is no UTF-8', remedy: 'Convert the file to UTF-8.' }],
 };
