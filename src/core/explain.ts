@@ -37,7 +37,7 @@ export function stacksOf(blocked: Blocked): readonly string[] {
 export function explainReadiness({ name, lacking, replicas, updatedReplicas, readyReplicas, neededReplicas }: StackReadiness): string {
   const [first] = lacking;
   if (first) return explainLack(name, first);
-  if (replicas === 0) return `${name} is scaled to 0 pods; switching needs at least 1`;
+  if (replicas === 0) return `${name} has no pods; switching needs ${Math.max(1, neededReplicas)}`;
   const pods = Math.max(replicas, neededReplicas);
   if (readyReplicas < neededReplicas) return `${name} has ${readyReplicas} of ${pods} pods ready; switching needs ${neededReplicas}`;
   return `${name} has ${updatedReplicas} of ${pods} pods updated; switching needs ${neededReplicas}`;

@@ -11,11 +11,11 @@ import { resetDelayOf } from './reset-delay.ts';
  */
 export const prescale: DecisionRule = (situation) => {
   const { stackSet, stacks, now, nowText } = situation;
-  if (!isPrescaling(stackSet) || stacks.length === 0) return situation;
+  if (stacks.length === 0) return situation;
   const usage = replicasInUse(stacks);
   const delay = resetDelayOf(stackSet);
   return mapStacks(situation, (stack) => {
-    const raised = stack.asked > stack.state.weight ? raise(stack, usage, now, nowText) : stack;
+    const raised = isPrescaling(stackSet) && stack.asked > stack.state.weight ? raise(stack, usage, now, nowText) : stack;
     return isOver(raised, now, delay) ? reset(raised) : raised;
   });
 };

@@ -8,16 +8,19 @@ export function routesThatStillLeadTo({ name, observation }: StackSituation): re
 }
 
 /**
- * Live routes that do not show the weight yet that Git gives a stack, those included that are not there at all. Where none are generated, because
- * somebody else routes the requests, none can lag.
+ * Live routes that show neither the weight that Git gives a stack nor the one that was settled on since (a stack may have been
+ * removed by hand), those included that are not there at all. Where none are generated, because somebody else routes the requests,
+ * none can lag.
  */
-export function laggingRoutes({ name, stack, weightInGit, observation }: StackSituation, config: RenderConfig): readonly RouteLag[] {
-  const decided = weightInGit;
-  const lags = observation.routes
-    .filter(({ weight, step }) => Math.abs(weight - decided) >= step / 2)
-    .map(({ kind, weight }) => ({ name, kind, decided, routed: weight }));
+export function laggingRoutes(stack: StackSituation, config: RenderConfig): readonly RouteLag[] {
+  const { name, state, weightInGit, observation } = stack;
+  const absent = expectedRoutes(stack, config).filter((kind) => !observation.routes.some((route) => route.kind === kind));
+  return [...observation.routes, ...absent.map((kind) => ({ kind, weight: 0, step: config.weightPrecision }))]
+    .filter(({ weight, step }) => [weightInGit, state.weight].every((decided) => Math.abs(weight - decided) >= step / 2))
+    .map(({ kind, weight }) => ({ name, kind, decided: state.weight, routed: weight }));
+}
+
+function expectedRoutes({ stack }: StackSituation, { routeGroups }: RenderConfig): readonly RouteLag['kind'][] {
   const { ingress, routegroup } = stack.spec;
-  const expected = [...(ingress ? ['Ingress' as const] : []), ...(routegroup && config.routeGroups ? ['RouteGroup' as const] : [])];
-  const absent = decided === 0 ? [] : expected.filter((kind) => !observation.routes.some((route) => route.kind === kind));
-  return [...lags, ...absent.map((kind) => ({ name, kind, decided, routed: 0 }))];
+  return [...(ingress ? ['Ingress' as const] : []), ...(routegroup && routeGroups ? ['RouteGroup' as const] : [])];
 }

@@ -22,11 +22,11 @@ export interface LiveStackSet {
   readonly state: StackSetState;
   /** Whether the state is read from statuses, because stackset-controller still decides. */
   readonly isOriginal: boolean;
-  /** What does not fit the schemas; where one of them is an error, objects of that kind were left out. */
+  /** What a person should look at; nothing that keeps it from being planned. */
   readonly problems: readonly Problem[];
 }
 
-/** A StackSet that does not fit its schema: nothing can be said about it but why. */
+/** A StackSet that does not fit its schema, or one of whose Stacks or whose state does not: nothing can be said about it but why. */
 export interface InvalidStackSet {
   readonly object: LiveObject;
   readonly problems: readonly Problem[];
@@ -47,26 +47,39 @@ export function groupStackSets(live: LiveObjects, controllerId: string): Grouped
   const invalid: InvalidStackSet[] = [];
   for (const object of live.all.filter(({ kind }) => kind === 'StackSet').toSorted(byPlace)) {
     if ((textAt(object, ['metadata', 'annotations', CONTROLLER_ANNOTATION]) ?? '') !== controllerId) continue;
-    const problems = checked(object, checkStackSetFields);
+    const own = live.all.filter((candidate) => candidate.kind === 'Stack' && belongsTo(candidate, object));
+    const state = live.find('StackSetState', object.metadata.namespace, object.metadata.name);
+    const problems = [
+      ...checked(object, checkStackSetFields),
+      ...own.flatMap((stack) => checked(stack, checkStackFields)),
+      ...(state ? checked(state, checkStateFields) : []),
+    ];
     if (hasErrors(problems)) invalid.push({ object, problems });
-    else stackSets.push(group(object as LiveObject & StackSet, live, problems));
+    else stackSets.push(group(object as LiveObject & StackSet, own as unknown as readonly (LiveObject & Stack)[], state, live, problems));
   }
   return { stackSets, invalid };
 }
 
-function group(stackSet: LiveObject & StackSet, live: LiveObjects, problems: readonly Problem[]): LiveStackSet {
-  const own = live.all.filter((object) => object.kind === 'Stack' && belongsTo(object, stackSet));
-  const faults = new Map(own.map((stack) => [stack, checked(stack, checkStackFields)]));
-  const stacks = numbered(own.filter((stack) => !hasErrors(faults.get(stack) ?? [])) as unknown as readonly (LiveObject & Stack)[]);
-  const found = live.find('StackSetState', stackSet.metadata.namespace, stackSet.metadata.name);
-  const stateFaults = found ? checked(found, checkStateFields) : [];
-  const isOriginal = !found || hasErrors(stateFaults);
-  const state = isOriginal ? readStatuses(stackSet, stacks, live) : (found as unknown as StackSetState);
-  return { stackSet, stacks, state, isOriginal, problems: [...problems, ...[...faults.values()].flat(), ...stateFaults] };
+function group(
+  stackSet: LiveObject & StackSet,
+  own: readonly (LiveObject & Stack)[],
+  found: LiveObject | undefined,
+  live: LiveObjects,
+  problems: readonly Problem[],
+): LiveStackSet {
+  const stacks = numbered(own);
+  const state = (found as unknown as StackSetState | undefined) ?? readStatuses(stackSet, stacks, live);
+  return { stackSet, stacks, state, isOriginal: !found, problems };
 }
 
-const checked = (object: LiveObject, check: (value: unknown) => readonly Problem[]): readonly Problem[] =>
-  check(object).map((problem) => ({ ...problem, object: referenceTo(object) }));
+/** A field that the schema does not know is no error here: what is live has worked, with or without it. */
+function checked(object: LiveObject, check: (value: unknown) => readonly Problem[]): readonly Problem[] {
+  return check(object).map((problem) => ({
+    ...problem,
+    ...(problem.reason === 'UnknownField' && { severity: 'warning' as const }),
+    object: referenceTo(object),
+  }));
+}
 
 /** By owner, where stackset-controller made the Stack; by label, where it was applied from Git. */
 function belongsTo(stack: LiveObject, { metadata }: LiveObject): boolean {
