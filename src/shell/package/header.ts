@@ -28,20 +28,23 @@ const NEWLINE = 10;
 const BODY = ' body=';
 const NUMBERS: ReadonlySet<string> = new Set<keyof FileHeader>(['ordinal', 'weight', 'warnings']);
 
-const sha256 = (...parts: readonly (string | Uint8Array)[]): string => {
+/** SHA-256 in hex of some texts and bytes, one after the other. */
+export function sha256(...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
-  return hash.digest('hex').slice(0, HASH_LENGTH);
-};
+  return hash.digest('hex');
+}
+
+const shortHash = (...parts: readonly (string | Uint8Array)[]): string => sha256(...parts).slice(0, HASH_LENGTH);
 
 /** Hash of what a file is rendered from. */
-export const inputHash = (input: unknown): string => sha256(JSON.stringify(input));
+export const inputHash = (input: unknown): string => shortHash(JSON.stringify(input));
 
 /** A generated file's text: the header, with the hash of everything else in the file, and the body. */
 export function withHeader(header: FileHeader, body: string): string {
   const fields = Object.entries(header).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
   const line = `${MARK} ${fields.join(' ')}`;
-  return `${firstLine(line, sha256(line, '\n', body))}\n${body}`;
+  return `${firstLine(line, shortHash(line, '\n', body))}\n${body}`;
 }
 
 /** @param line the header without the hash of the body */
@@ -69,11 +72,12 @@ export function parseHeader(content: Buffer): ParsedHeader | undefined {
   if (at < 0) return { header: { stackset: '', package: '' }, intact: false, line: first, body: '' };
   const line = first.slice(0, at);
   const body = first.slice(at + BODY.length);
-  return { header: parseFields(line.slice(MARK.length + 1)), intact: body === sha256(line, '\n', normal.subarray(end + 1)), line, body };
+  return { header: parseFields(line.slice(MARK.length + 1)), intact: body === shortHash(line, '\n', normal.subarray(end + 1)), line, body };
 }
 
 /** Whether a body is the one that a header was made for. */
-export const fitsHeader = ({ line, body }: Pick<ParsedHeader, 'line' | 'body'>, text: string): boolean => body === sha256(line, '\n', text);
+export const fitsHeader = ({ line, body }: Pick<ParsedHeader, 'line' | 'body'>, text: string): boolean =>
+  body === shortHash(line, '\n', text);
 
 function parseFields(text: string): FileHeader {
   const fields: Record<string, string | number> = {};

@@ -42,6 +42,11 @@ export class OutputFolder {
     return [...this.#takenTwice].sort();
   }
 
+  /** Whether a file of this name will be there as this project's. */
+  has(name: string): boolean {
+    return this.#kept.has(name);
+  }
+
   get changes(): readonly FileChange[] {
     return this.#changes;
   }

@@ -60,9 +60,7 @@ function planKustomization(output: OutputFolder, members: readonly Member[]): vo
     if (entry) output.keep(KUSTOMIZATION_FILE);
     return;
   }
-  const others = output.generated.filter(
-    ({ name }) => name !== KUSTOMIZATION_FILE && !output.names.includes(name) && !leaves(output, name),
-  );
+  const others = output.generated.filter(({ name }) => name !== KUSTOMIZATION_FILE && !output.has(name) && !leaves(output, name));
   const files = [...output.names, ...others.flatMap(({ name, header }) => [name, ...(header.with?.split(',') ?? [])])];
   const owners = [...members.map(({ stackSet }) => stackSet.metadata.name), ...others.map(({ header }) => header.stackset)];
   if (files.length > 0)

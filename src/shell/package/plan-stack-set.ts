@@ -15,6 +15,7 @@ import type { LocatedProblem } from '../problem/located-problem.ts';
 import { emitDocuments } from '../yaml/emit.ts';
 import { routesHeader, routesInput } from './file-headers.ts';
 import { locate } from './file-problem.ts';
+import { sha256 } from './header.ts';
 import { isOwn, isStackFile, locateInMember, type Member } from './member.ts';
 import type { OutputFolder } from './output-folder.ts';
 import type { SourceDocument } from './sources.ts';
@@ -73,7 +74,7 @@ function stateProblems(
 function warnOfDrift(member: Member, output: OutputFolder, files: StackFiles): void {
   const name = stackName(member.stackSet.metadata.name, currentVersion(member.stackSet));
   const header = output.entry(stackFile(name))?.header;
-  if (!header || header.spec === stackHash(buildStackSpec(member.stackSet))) return;
+  if (!header || header.spec === stackHash(buildStackSpec(member.stackSet), sha256)) return;
   const stack = files.stack(name);
   if (stack)
     output.problems.push(...templateDrift(member.stackSet, stack, member.config).map((problem) => locateInMember(member, problem)));

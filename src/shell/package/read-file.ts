@@ -7,7 +7,7 @@ import { reasonOf } from './list-files.ts';
 const MAX_BYTES = 10 * 1024 * 1024;
 const CHUNK = 1024 * 1024;
 
-/** Most files fit, and are then read with one call and without asking for their size. */
+/** Most files fit: they are read with one call, without asking for their size, and without leaving a buffer each to be collected. */
 const first = Buffer.allocUnsafe(64 * 1024);
 
 export type FileContent = { readonly content: Buffer } | { readonly problem: LocatedProblem } | undefined;
@@ -15,6 +15,7 @@ export type FileContent = { readonly content: Buffer } | { readonly problem: Loc
 /**
  * Reads a file, or says why not. Of a file that is too large only whether it concerns this project is found out: a large file
  * of another kind is none of ours and gives undefined.
+ * The content is valid until the next file is read.
  * @param marks texts of which one is in every file that matters
  */
 export function readPackageFile(path: string, marks: readonly string[]): FileContent {
@@ -22,7 +23,7 @@ export function readPackageFile(path: string, marks: readonly string[]): FileCon
   try {
     file = openSync(path, 'r');
     const start = readSync(file, first, 0, first.length, 0);
-    if (start < first.length) return { content: Buffer.from(first.subarray(0, start)) };
+    if (start < first.length) return { content: first.subarray(0, start) };
     const { size } = fstatSync(file);
     if (size <= MAX_BYTES) return { content: readWhole(file, size) };
     return contains(file, marks) ? { problem: tooLarge(path, size) } : undefined;

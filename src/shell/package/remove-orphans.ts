@@ -30,14 +30,14 @@ export function removeOrphans(
 /** A copy of a file that stays is no stack of its own, and leaves without its weight or its companions being asked about. */
 function removeOrphan(entry: GeneratedEntry, output: OutputFolder, { allowRemoval }: OutputContext): void {
   const { name, header } = entry;
-  if (output.names.includes(stackFile(header.stack ?? ''))) output.remove(name);
+  if (output.has(stackFile(header.stack ?? ''))) output.remove(name);
   else if ((header.weight ?? 0) > 0 && !allowRemoval) output.problems.push(withWeight(entry, output.path));
   else for (const leaving of [name, ...(header.with?.split(',') ?? [])]) output.remove(leaving);
 }
 
 /** A stack of a StackSet that is there stays, also where its file could not be planned for a problem. */
 function isOrphan(entry: GeneratedEntry, output: OutputFolder, members: readonly Member[], context: OutputContext): boolean {
-  if (entry.name === KUSTOMIZATION_FILE || output.names.includes(entry.name) || context.isForeign(entry)) return false;
+  if (entry.name === KUSTOMIZATION_FILE || output.has(entry.name) || context.isForeign(entry)) return false;
   if (isStackFile(entry) && members.some((member) => isOwn(member, entry.header))) return false;
   return context.isScanned(resolve(output.path, entry.header.package || '..'));
 }

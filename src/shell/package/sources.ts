@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { parseYaml, type YamlDocument } from '../yaml/read.ts';
@@ -46,7 +46,7 @@ export function readFolder(folder: Folder): FolderSources {
   const problems: LocatedProblem[] = [];
   const others: string[] = [];
   for (const name of folder.files) {
-    const file = join(folder.path, name);
+    const file = folder.path + sep + name;
     const result = readPackageFile(file, MARKS);
     const parsed = result && 'content' in result ? parseHeader(result.content) : undefined;
     if (parsed) {
