@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem.ts';
-import { suggest } from '../schema/suggest.ts';
+import { editDistance, suggest } from '../schema/suggest.ts';
 import { roundWeights, type TrafficWeights } from './round-weights.ts';
 
 /** A stack, by version (`v2`) or full name (`shop-v2`), and the percent that it is to get, both as a person wrote them. */
@@ -41,7 +41,9 @@ export function planTrafficEdit(wanted: readonly WantedWeight[], present: Presen
 
 const refused = (problem: Problem): TrafficEditPlan => ({ kind: 'refused', problems: [problem] });
 
-const error = (reason: string, message: string, remedy: string): Problem => ({ severity: 'error', path: [], reason, message, remedy });
+type Refusal = Pick<Problem, 'reason' | 'message' | 'remedy'>;
+
+const error = (refusal: Refusal): Problem => ({ severity: 'error', path: [], ...refusal });
 
 /** `name` and `weight` mean something only where there is no problem. */
 interface WantedReading {
@@ -62,12 +64,20 @@ function readWanted({ stack, weight: text }: WantedWeight, present: PresentTraff
 
 function unknownStack(stack: string, { stackSet, stacks }: PresentTraffic): Problem {
   const versions = stacks.map((name) => name.slice(stackSet.length + 1));
-  const near = suggest(stack, [...versions, ...stacks]);
-  return error(
-    'StackUnknown',
-    `the StackSet ${stackSet} has no stack ${JSON.stringify(stack)}; it has ${stacks.join(', ')}`,
-    near === undefined ? `Name one of ${versions.join(', ')}.` : `Write ${near}, if that is meant.`,
-  );
+  const near = onlyNear(stack, [...versions, ...stacks]);
+  return error({
+    reason: 'StackUnknown',
+    message: `the StackSet ${stackSet} has no stack ${JSON.stringify(stack)}; it has ${stacks.join(', ')}`,
+    remedy: near === undefined ? `Name one of ${versions.join(', ')}.` : `Write ${near}, if that is meant.`,
+  });
+}
+
+/** Versions often differ by a digit alone: where two are as near as each other, naming one would be a guess. */
+function onlyNear(word: string, known: readonly string[]): string | undefined {
+  const near = suggest(word, known);
+  if (near === undefined) return undefined;
+  const distance = editDistance(word, near);
+  return known.some((name) => name !== near && editDistance(word, name) <= distance) ? undefined : near;
 }
 
 /** Digits with or without a fraction; no exponent, which nobody means. */
@@ -76,21 +86,34 @@ const PERCENT = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 function parsePercent(text: string, precision: number): number | Problem {
   const weight = PERCENT.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(weight))
-    return error('WeightImpossible', `the weight ${JSON.stringify(text)} is no number`, 'Write percent as a number, such as 20.');
-  if (weight < 0 || weight > 100) return error('WeightImpossible', `the weight ${text} is not between 0 and 100`, 'Write percent.');
+    return error({
+      reason: 'WeightImpossible',
+      message: `the weight ${JSON.stringify(text)} is no number`,
+      remedy: 'Write percent, such as 20.',
+    });
+  if (weight < 0 || weight > 100)
+    return error({
+      reason: 'WeightImpossible',
+      message: `the weight ${text} is not between 0 and 100`,
+      remedy: 'Write percent, such as 20.',
+    });
   const stepsPerPercent = Math.round(1 / precision);
   const steps = Math.round(weight * stepsPerPercent);
-  if (Math.abs(weight * stepsPerPercent - steps) < 1e-9) return steps / stepsPerPercent;
-  return error(
-    'WeightImpossible',
-    `the weight ${text} is finer than the steps of ${precision} % that the RenderConfig allows`,
-    `Write ${steps / stepsPerPercent}, or set a smaller weightPrecision in the RenderConfig.`,
-  );
+  if (Math.abs(weight * stepsPerPercent - steps) < 1e-9) return Math.abs(steps) / stepsPerPercent;
+  return error({
+    reason: 'WeightImpossible',
+    message: `the weight ${text} is finer than the steps of ${precision} % that the RenderConfig allows`,
+    remedy: `Write ${steps / stepsPerPercent}, or set a smaller weightPrecision in the RenderConfig.`,
+  });
 }
 
 function repeated(names: readonly string[]): Problem {
   const twice = names.filter((name, index) => names.indexOf(name) < index);
-  return error('StackNamedTwice', `${[...new Set(twice)].join(', ')} is given a weight twice`, 'Give each stack one weight.');
+  return error({
+    reason: 'StackNamedTwice',
+    message: `${[...new Set(twice)].join(', ')} is given a weight twice`,
+    remedy: 'Give each stack one weight.',
+  });
 }
 
 function shareRest(given: TrafficWeights, { stackSet, stacks, asked, live, weightPrecision }: PresentTraffic): TrafficEditPlan {
@@ -111,18 +134,26 @@ const total = (weights: TrafficWeights): number => [...weights.values()].reduce(
 const round = (percent: number): number => Math.round(percent * 1e6) / 1e6;
 
 const tooMuch = (sum: number): Problem =>
-  error('WeightImpossible', `the weights sum to ${sum} %, and there are only 100`, 'Give less to one of the stacks.');
+  error({
+    reason: 'WeightImpossible',
+    message: `the weights sum to ${sum} %, and there are only 100`,
+    remedy: 'Give less to one of the stacks.',
+  });
 
 const tooLittle = (sum: number): Problem =>
-  error('WeightImpossible', `the weights sum to ${sum} %, and there is no other stack to take the rest`, 'Let the weights sum to 100.');
+  error({
+    reason: 'WeightImpossible',
+    message: `the weights sum to ${sum} %, and there is no other stack to take the rest`,
+    remedy: 'Let the weights sum to 100.',
+  });
 
 function noProportion(stackSet: string, given: TrafficWeights, others: TrafficWeights, rest: number): Problem {
   const version = (name: string): string => name.slice(stackSet.length + 1);
   const [first = ''] = others.keys();
   const example = [...[...given].flatMap(([name, weight]) => [version(name), weight]), version(first), round(rest)].join(' ');
-  return error(
-    'WeightImpossible',
-    `${round(rest)} % are left for ${[...others.keys()].join(', ')}, of which none has any weight, so nothing says who gets how much`,
-    `Say it for one of them too: ${example}.`,
-  );
+  return error({
+    reason: 'WeightImpossible',
+    message: `${round(rest)} % are left for ${[...others.keys()].join(', ')}, of which none has any weight, so nothing says who gets how much`,
+    remedy: `Say it for one of them too: ${example}.`,
+  });
 }

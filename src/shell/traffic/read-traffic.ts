@@ -1,0 +1,114 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { stateFile } from '../../core/layout/generated-files.ts';
+import { planStacks } from '../../core/lifecycle/plan-stacks.ts';
+import { hasErrors } from '../../core/model/problem.ts';
+import type { RenderConfig } from '../../core/model/render-config.ts';
+import type { StackSet } from '../../core/model/stack-set.ts';
+import type { StackSetState } from '../../core/model/state.ts';
+import { checkStateFields } from '../../core/schema/check-state.ts';
+import { askedWeights } from '../../core/traffic/asked-weights.ts';
+import type { TrafficWeights } from '../../core/traffic/round-weights.ts';
+import { fileProblem, locate } from '../package/file-problem.ts';
+import { configSource } from '../package/find-config.ts';
+import { findMembers } from '../package/find-members.ts';
+import { listFolder, listFolders } from '../package/list-files.ts';
+import { isOwn, isStackFile, type Member } from '../package/member.ts';
+import { type FolderSources, readFolder, type SourceDocument } from '../package/sources.ts';
+import type { LocatedProblem } from '../problem/located-problem.ts';
+
+/** What is asked of a StackSet's stacks, and what they have. Weights are in percent. */
+export interface StackSetTraffic {
+  readonly stackSet: StackSet;
+  readonly source: SourceDocument;
+  /** The package's folder. */
+  readonly folder: string;
+  readonly config: RenderConfig;
+  /** Names in the order of creation; the current version's is among them before it was rendered. */
+  readonly stacks: readonly string[];
+  /** What `spec.traffic` asks for, of all stacks; all 0 where it asks for nothing. */
+  readonly asked: TrafficWeights;
+  /** What the state has decided or, without one, what the generated files give; a stack that was not rendered yet is not there. */
+  readonly live: TrafficWeights;
+  /** What holds while nothing is asked for: the state's weights, else those that a render gives. */
+  readonly decided: TrafficWeights;
+  readonly hasState: boolean;
+}
+
+export interface TrafficReading {
+  /** By file, then by place in it. */
+  readonly stackSets: readonly StackSetTraffic[];
+  /** Paths are absolute. */
+  readonly problems: readonly LocatedProblem[];
+}
+
+/** Reads the StackSets at and below a folder with their traffic. Where there are errors, some of them may be missing. */
+export function readTraffic(directory: string, workingDirectory: string): TrafficReading {
+  const root = resolve(workingDirectory, directory);
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) return { stackSets: [], problems: [noFolder(root)] };
+  const listing = listFolders(root);
+  const folders = new Map(listing.folders.map((folder) => [folder.path, readFolder(folder)]));
+  const found = findMembers(withoutNullTraffic(folders), configSource({ workingDirectory }, folders, [root]));
+  const read = found.members.map((member) => readMember(member, folders.get(member.output) ?? readFolder(listFolder(member.output))));
+  const problems = [
+    ...listing.problems,
+    ...[...folders.values()].flatMap((folder) => folder.problems),
+    ...found.problems,
+    ...read.flatMap((result) => result.problems),
+  ];
+  const stackSets = read.map(({ traffic }) => traffic);
+  return { stackSets, problems: stackSets.length === 0 && !hasErrors(problems) ? [...problems, noStackSet(root)] : problems };
+}
+
+const noFolder = (path: string): LocatedProblem =>
+  fileProblem(
+    path,
+    'error',
+    'FolderMissing',
+    existsSync(path) ? 'this is no folder' : 'there is no such folder',
+    'Name the folder of a package.',
+  );
+
+const noStackSet = (folder: string): LocatedProblem =>
+  fileProblem(folder, 'error', 'NoStackSetFound', 'there is no StackSet at or below this folder', 'Name the folder of a package.');
+
+/** A `traffic:` whose entries are all gone is an error to render, and just what an edit mends. */
+function withoutNullTraffic(folders: ReadonlyMap<string, FolderSources>): ReadonlyMap<string, FolderSources> {
+  const mend = (source: SourceDocument): SourceDocument => {
+    const { spec } = source.object as { readonly spec?: { readonly traffic?: unknown } };
+    if (source.object.kind !== 'StackSet' || spec?.traffic !== null) return source;
+    const { traffic: _null, ...rest } = spec;
+    return { ...source, object: { ...source.object, spec: rest } as SourceDocument['object'] };
+  };
+  return new Map([...folders].map(([path, folder]) => [path, { ...folder, documents: folder.documents.map(mend) }]));
+}
+
+interface MemberReading {
+  readonly traffic: StackSetTraffic;
+  readonly problems: readonly LocatedProblem[];
+}
+
+function readMember(member: Member, output: FolderSources): MemberReading {
+  const { stackSet, source, folder, config } = member;
+  const { state, problems } = readState(member, output);
+  const headers = [...output.generated.values()].filter((entry) => isStackFile(entry) && isOwn(member, entry.header));
+  const known = headers.map(({ header: { stack = '', ordinal = 0 } }) => ({ name: stack, ordinal }));
+  const planned = planStacks(stackSet, known, state, config);
+  const stacks = planned.map(({ name }) => name);
+  const decided = new Map(planned.map(({ name, decision }) => [name, decision.weight]));
+  const asked = askedWeights(stackSet, stacks, config);
+  const live = new Map(headers.map(({ header: { stack = '', weight = 0 } }) => [stack, state ? (decided.get(stack) ?? 0) : weight]));
+  return { traffic: { stackSet, source, folder, config, stacks, asked, live, decided, hasState: state !== undefined }, problems };
+}
+
+/** The state, where there is one; an invalid one is reported. */
+function readState(
+  { stackSet, output }: Member,
+  sources: FolderSources,
+): { readonly state: StackSetState | undefined; readonly problems: readonly LocatedProblem[] } {
+  const name = resolve(output, stateFile(stackSet.metadata.name));
+  const found = sources.documents.find(({ file, object }) => file === name && object.kind === 'StackSetState');
+  if (!found) return { state: undefined, problems: [] };
+  const problems = checkStateFields(found.object).map((problem) => locate(problem, found.file, found.document));
+  return { state: hasErrors(problems) ? undefined : (found.object as StackSetState), problems };
+}
