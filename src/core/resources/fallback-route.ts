@@ -1,11 +1,9 @@
-import { SKIPPER_BACKEND_ANNOTATION } from '../model/annotations.ts';
 import type { KubernetesObject, StringMap } from '../model/kubernetes.ts';
+import type { RouteGroupSpec } from '../model/stack.ts';
 import type { StackContext } from './child.ts';
-import { forwardRouteGroup, forwardsTraffic } from './forward-backend.ts';
-import { buildIngress } from './ingress-object.ts';
-import { buildRouteGroup, serviceBackend, sortBackends } from './route-group-object.ts';
+import { ingressTo, routeAnnotations } from './ingress.ts';
+import { routeGroupAnnotations, routeGroupTo } from './route-group.ts';
 import { routesMeta } from './stack-set-meta.ts';
-import { synchronizeAnnotations } from './synchronize-annotations.ts';
 
 export const FALLBACK_SUFFIX = '-traffic-fallback';
 
@@ -15,44 +13,14 @@ export const FALLBACK_SUFFIX = '-traffic-fallback';
  * with this route to none.
  * @param leader the stack with the most weight
  */
-export function fallbackRoutes(leader: StackContext, stackSetLabels: StringMap): readonly KubernetesObject[] {
-  const { config, stack } = leader;
-  if (!config.gapFallback || config.trafficProvider !== 'skipper-segments' || leader.decision.weight === 0) return [];
+export function fallbackRoutes(leader: StackContext, labels: StringMap): readonly KubernetesObject[] {
+  const { config, stack, decision } = leader;
+  if (!config.gapFallback || config.trafficProvider !== 'skipper-segments' || decision.weight === 0) return [];
   const { ingress, routegroup } = stack.spec;
-  return [
-    ...(ingress ? fallbackIngress(leader, stackSetLabels) : []),
-    ...(routegroup && config.routeGroups ? [fallbackRouteGroup(leader, stackSetLabels)] : []),
-  ];
+  const byIngress = ingressTo(leader, ingress?.hosts ?? [], routesMeta(leader, FALLBACK_SUFFIX, labels, routeAnnotations(leader)));
+  return [...(byIngress ? [byIngress] : []), ...(routegroup && config.routeGroups ? [fallbackRouteGroup(leader, routegroup, labels)] : [])];
 }
 
-function fallbackIngress(leader: StackContext, labels: StringMap): readonly KubernetesObject[] {
-  const { stack, backendPort, config } = leader;
-  const { ingress } = stack.spec;
-  if (!ingress || backendPort === undefined) return [];
-  const frozen = { ...(forwardsTraffic(stack) && { [SKIPPER_BACKEND_ANNOTATION]: 'forward' }), ...ingress.metadata?.annotations };
-  const annotations = synchronizeAnnotations(frozen, leader.synchronizedIngress, config.syncIngressAnnotations);
-  const metadata = routesMeta(leader, FALLBACK_SUFFIX, labels, annotations);
-  return [buildIngress(metadata, ingress.hosts, ingress.path, [{ serviceName: stack.metadata.name, port: backendPort }])];
-}
-
-function fallbackRouteGroup(leader: StackContext, labels: StringMap): KubernetesObject {
-  const { stack, config } = leader;
-  const spec = stack.spec.routegroup;
-  if (!spec) throw new Error(`${stack.metadata.name} has no RouteGroup to fall back on`);
-  const annotations = synchronizeAnnotations(
-    spec.metadata?.annotations ?? {},
-    leader.synchronizedRouteGroup,
-    config.syncIngressAnnotations,
-  );
-  const { name } = stack.metadata;
-  const routed = {
-    hosts: spec.hosts,
-    backends: sortBackends([serviceBackend(name, spec), ...(spec.additionalBackends ?? [])]),
-    defaultBackends: [{ backendName: name, weight: 100 }],
-    routes: spec.routes,
-  };
-  return buildRouteGroup(
-    routesMeta(leader, FALLBACK_SUFFIX, labels, annotations),
-    forwardsTraffic(stack) ? forwardRouteGroup(routed) : routed,
-  );
+function fallbackRouteGroup(leader: StackContext, spec: RouteGroupSpec, labels: StringMap): KubernetesObject {
+  return routeGroupTo(leader, spec, routesMeta(leader, FALLBACK_SUFFIX, labels, routeGroupAnnotations(leader, spec)));
 }

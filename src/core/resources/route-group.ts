@@ -1,4 +1,4 @@
-import type { JsonObject, StringMap } from '../model/kubernetes.ts';
+import type { KubernetesObject, ObjectMeta, StringMap } from '../model/kubernetes.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RouteGroupRoute, RouteGroupSpec } from '../model/stack.ts';
 import { type ChildRule, childMeta, NOTHING, type Rendered, rendered, type StackContext, stackProblem } from './child.ts';
@@ -24,9 +24,7 @@ export const segmentRouteGroup: ChildRule = (context) => {
   if (!spec || !config.routeGroups || config.trafficProvider !== 'skipper-segments') return NOTHING;
   const predicates = segmentPredicates(context);
   const routes = spec.routes.map((route) => ({ ...route, predicates: [...(route.predicates ?? []), ...predicates] }));
-  const frozen = spec.metadata?.annotations ?? {};
-  const annotations = synchronizeAnnotations(frozen, context.synchronizedRouteGroup, config.syncIngressAnnotations);
-  return stackRouteGroup(context, spec, spec.hosts, routes, SEGMENT_SUFFIX, annotations, false);
+  return stackRouteGroup(context, spec, spec.hosts, routes, SEGMENT_SUFFIX, routeGroupAnnotations(context, spec), false);
 };
 
 /** @param reports false where the other RouteGroup of the stack already says what is wrong with both */
@@ -41,27 +39,26 @@ function stackRouteGroup(
 ): Rendered {
   const problems = overlappingBackends(context, spec);
   if (problems.length > 0) return { objects: [], problems: reports ? problems : [] };
-  if (hosts.length === 0) return NOTHING;
-  const metadata = childMeta(context, { suffix, annotations });
-  const routed = stackRoutes(context, spec, hosts, routes);
-  return rendered(buildRouteGroup(metadata, forwardsTraffic(context.stack) ? forwardRouteGroup(routed) : routed));
+  return hosts.length === 0
+    ? NOTHING
+    : rendered(routeGroupTo(context, { ...spec, hosts, routes }, childMeta(context, { suffix, annotations })));
 }
 
-/** The backend port is the RouteGroup's, which has the last word where there is an Ingress as well. */
-function stackRoutes(
-  { stack }: StackContext,
-  spec: RouteGroupSpec,
-  hosts: readonly string[],
-  routes: readonly RouteGroupRoute[],
-): JsonObject {
+/** A RouteGroup that sends hosts to the stack, or to another cluster where the stack forwards. Its backend port is the RouteGroup's. */
+export function routeGroupTo({ stack }: StackContext, spec: RouteGroupSpec, metadata: ObjectMeta): KubernetesObject {
   const { name } = stack.metadata;
-  return {
-    hosts,
+  const routed = {
+    hosts: spec.hosts,
     backends: sortBackends([serviceBackend(name, spec), ...(spec.additionalBackends ?? [])]),
     defaultBackends: [{ backendName: name, weight: 100 }],
-    routes,
+    routes: spec.routes,
   };
+  return buildRouteGroup(metadata, forwardsTraffic(stack) ? forwardRouteGroup(routed) : routed);
 }
+
+/** Annotations of a route on the StackSet's hosts: frozen with the stack, but for those that follow the StackSet. */
+export const routeGroupAnnotations = ({ synchronizedRouteGroup, config }: StackContext, spec: RouteGroupSpec): StringMap =>
+  synchronizeAnnotations(spec.metadata?.annotations ?? {}, synchronizedRouteGroup, config.syncIngressAnnotations);
 
 /** An additional backend may be the stack's own neither by name nor by service. */
 function overlappingBackends({ stack }: StackContext, { additionalBackends = [] }: RouteGroupSpec): readonly Problem[] {
