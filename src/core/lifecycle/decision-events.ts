@@ -12,9 +12,8 @@ export function decisionEvents(stacks: readonly StackSituation[]): readonly Deci
   ];
 }
 
-function trafficChange({ name, before, state }: StackSituation): readonly TrafficChange[] {
-  const from = before?.weight ?? 0;
-  return from === state.weight ? [] : [{ stack: name, from, to: state.weight }];
+function trafficChange({ name, weightInGit, state }: StackSituation): readonly TrafficChange[] {
+  return weightInGit === state.weight ? [] : [{ stack: name, from: weightInGit, to: state.weight }];
 }
 
 function podEvents({ name, before, state }: StackSituation): readonly DecisionEvent[] {

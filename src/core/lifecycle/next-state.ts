@@ -20,8 +20,20 @@ export function nextState({ stackSet, before, stacks, segmentOrder }: Situation)
       ...(observed !== undefined && { observedStackVersion: observed }),
       ...carried,
       segmentOrder,
-      stacks: stacks.filter(({ remove }) => !remove).map(({ state }) => state),
+      stacks: stacks.filter(({ remove }) => !remove).map(({ state }) => inOrder(state)),
     },
+  };
+}
+
+/** The fields in the order in which people read them. */
+function inOrder({ name, createdAt, weight, noTrafficSince, scaledDown, prescaling }: StackState): StackState {
+  return {
+    name,
+    ...(createdAt !== undefined && { createdAt }),
+    weight,
+    ...(noTrafficSince !== undefined && { noTrafficSince }),
+    ...(scaledDown && { scaledDown }),
+    ...(prescaling && { prescaling }),
   };
 }
 

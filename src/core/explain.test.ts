@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { explainBlocked, explainEvent, explainReadiness, stacksOf } from './explain.ts';
+import type { Blocked, BlockedReason, ChildLack, DecisionEvent, StackReadiness } from './model/decision.ts';
+
+const unready: StackReadiness = {
+  name: 'shop-v2',
+  ready: false,
+  lacking: [],
+  replicas: 3,
+  updatedReplicas: 3,
+  readyReplicas: 1,
+  neededReplicas: 3,
+};
+
+/** One of each; a new reason does not compile until it is here, and then has to be in the documentation. */
+const BLOCKED: { readonly [Reason in BlockedReason]: Extract<Blocked, { readonly reason: Reason }> } = {
+  StacksNotReady: { reason: 'StacksNotReady', stacks: [unready] },
+  NotApplied: { reason: 'NotApplied', routes: [{ name: 'shop-v2', kind: 'Ingress', decided: 40, routed: 0 }] },
+  OnHold: {
+    reason: 'OnHold',
+    since: '2026-03-01T13:00:00Z',
+    commit: '1a2b3c4',
+    asked: new Map([
+      ['shop-v1', 0],
+      ['shop-v2', 100],
+    ]),
+  },
+  StillRouted: { reason: 'StillRouted', routes: [{ name: 'shop-v1', kind: 'Ingress', decided: 0, routed: 40 }] },
+  StillProtected: { reason: 'StillProtected', stacks: ['shop-v1'] },
+};
+
+const LACKS: Readonly<Record<ChildLack, true>> = { missing: true, outdated: true, unobserved: true, leftover: true };
+
+const document = readFileSync(new URL('../../docs/explanation/decisions.md', import.meta.url), 'utf8');
+const rows = [...document.matchAll(/^\| `(\w+)` \|(?:.*\|)? (.+) \|$/gm)].map(([, name, example]) => [name, example]);
+
+test('docs/explanation/decisions.md lists every reason and every lack, with the text that people see', () => {
+  const blocked = Object.values(BLOCKED).map((reason) => [reason.reason, explainBlocked(reason)]);
+  const lacks = Object.keys(LACKS).map((lack) => [
+    lack,
+    explainReadiness({ ...unready, lacking: [{ kind: 'Service', name: 'shop-v2', lack: lack as ChildLack }] }),
+  ]);
+  expect(rows).toEqual([...blocked, ...lacks]);
+});
+
+test('every reason names its stacks', () => {
+  expect(Object.fromEntries(Object.values(BLOCKED).map((blocked) => [blocked.reason, stacksOf(blocked)]))).toEqual({
+    StacksNotReady: ['shop-v2'],
+    NotApplied: ['shop-v2'],
+    OnHold: ['shop-v2'],
+    StillRouted: ['shop-v1'],
+    StillProtected: ['shop-v1'],
+  });
+});
+
+describe('readiness', () => {
+  test.each<readonly [Partial<StackReadiness>, string]>([
+    [{}, 'shop-v2 has 1 of 3 pods ready; switching needs 3'],
+    [{ neededReplicas: 2 }, 'shop-v2 has 1 of 3 pods ready; switching needs 2'],
+    [{ neededReplicas: 6 }, 'shop-v2 has 1 of 6 pods ready; switching needs 6'],
+    [{ readyReplicas: 3, updatedReplicas: 2 }, 'shop-v2 has 2 of 3 pods updated; switching needs 3'],
+    [{ replicas: 0, neededReplicas: 0 }, 'shop-v2 has no pods; switching needs 1'],
+    [{ replicas: 0, neededReplicas: 4 }, 'shop-v2 has no pods; switching needs 4'],
+    [
+      { lacking: [{ kind: 'Ingress', name: 'shop-v2-traffic-segment', lack: 'missing' }] },
+      'shop-v2 is not ready: its Ingress shop-v2-traffic-segment is not in the cluster',
+    ],
+  ])('%j', (facts, text) => {
+    expect(explainReadiness({ ...unready, ...facts })).toBe(text);
+  });
+});
+
+const EVENTS: { readonly [Type in DecisionEvent['type']]: readonly [Extract<DecisionEvent, { readonly type: Type }>, string] } = {
+  StackCreated: [{ type: 'StackCreated', stack: 'shop-v2' }, 'create shop-v2'],
+  TrafficSwitched: [
+    {
+      type: 'TrafficSwitched',
+      changes: [
+        { stack: 'shop-v1', from: 100, to: 66.7 },
+        { stack: 'shop-v2', from: 0, to: 33.300000000000004 },
+      ],
+    },
+    'traffic: shop-v1 100 % to 66.7 %, shop-v2 0 % to 33.3 %',
+  ],
+  Prescaled: [{ type: 'Prescaled', stack: 'shop-v2', replicas: 6, weight: 50 }, 'prescale shop-v2 to 6 pods for 50 %'],
+  PrescalingReset: [{ type: 'PrescalingReset', stack: 'shop-v2' }, 'end the prescaling of shop-v2'],
+  StackRevived: [{ type: 'StackRevived', stack: 'shop-v1' }, 'start shop-v1 again'],
+  StackScaledDown: [{ type: 'StackScaledDown', stack: 'shop-v1' }, 'scale down shop-v1'],
+  StackRemoved: [{ type: 'StackRemoved', stack: 'shop-v1' }, 'remove shop-v1'],
+};
+
+test.each(Object.values(EVENTS))('%j', (event, text) => {
+  expect(explainEvent(event)).toBe(text);
+});
