@@ -19,7 +19,7 @@ const blankLines = /(?: *(?:#[^\n]*|\r)?\n)*/y;
 /**
  * Reads a document of the plain subset of YAML in which people and programs write StackSets, several times faster than the full reader.
  * Undefined at the first sign of anything outside of the subset, be it wrong or not: then the full reader has the say. Within the subset
- * both give the same; docs/adr/NNNN says what it is.
+ * both give the same; docs/adr/0014 says what it is.
  */
 export function readPlain(document: string): PlainDocument | undefined {
   if (document.length > maxLength) return undefined;
