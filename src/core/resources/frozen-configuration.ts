@@ -1,5 +1,6 @@
+import { canonicalJson } from '../model/canonical-json.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
-import type { Problem } from '../model/problem.ts';
+import type { FieldPath, Problem } from '../model/problem.ts';
 import type { Stack } from '../model/stack.ts';
 import { childMeta, type Rendered, type StackContext, stackProblem } from './child.ts';
 import { type NamedConfiguration, namedConfiguration } from './configuration-name.ts';
@@ -25,10 +26,16 @@ export function configurationReferences({ stack, config }: Pick<StackContext, 's
     .filter(({ field }) => (field === 'configMapRef' ? config.configMaps : config.secrets));
 }
 
-/** The source that a reference means, of those at hand: a Secret before a SealedSecret of its name, in whatever order they come. */
-export function findSource({ field, name }: Reference, sources: readonly ConfigurationSource[]): ConfigurationSource | undefined {
+/** The source that a reference means, of those at hand. */
+export const findSource = (reference: Reference, sources: readonly ConfigurationSource[]): ConfigurationSource | undefined =>
+  findSources(reference, sources)[0];
+
+/** All that a reference may mean: a Secret before a SealedSecret of its name, and only one of several that say the same. */
+function findSources({ field, name }: Reference, sources: readonly ConfigurationSource[]): readonly ConfigurationSource[] {
   const named = sources.filter(({ object }) => object.metadata.name === name);
-  return KINDS[field].flatMap((kind) => named.filter(({ object }) => object.kind === kind))[0];
+  const kind = KINDS[field].find((candidate) => named.some(({ object }) => object.kind === candidate));
+  const found = named.filter(({ object }) => object.kind === kind);
+  return [...new Map(found.map((source) => [canonicalJson(source.object), source])).values()];
 }
 
 /**
@@ -40,8 +47,9 @@ export function frozenConfiguration(context: StackContext, sources: readonly Con
   const objects: KubernetesObject[] = [];
   const problems: Problem[] = [];
   for (const reference of configurationReferences(context)) {
-    const source = findSource(reference, sources);
+    const [source, other] = findSources(reference, sources);
     if (!source) problems.push(notFound(context.stack, reference));
+    else if (other) problems.push(ambiguous(context.stack, reference));
     else if (!source.encrypted) objects.push(copyFor(context, source.object));
   }
   return { objects, problems };
@@ -52,9 +60,16 @@ function copyFor(context: StackContext, { apiVersion, kind, metadata, ...data }:
   return { apiVersion, kind, metadata: { ...own, name: metadata.name, labels: { ...metadata.labels, ...own.labels } }, ...data };
 }
 
-function notFound(stack: Stack, { field, index, name }: Reference): Problem {
-  const kind = KINDS[field][0];
-  const message = `the ${kind} ${name} is not in this package, so it is not frozen with the stack`;
-  const remedy = `Add it to the package, or make sure that something else puts it into the cluster.`;
-  return stackProblem(stack, 'warning', 'ConfigurationNotFound', ['spec', 'configurationResources', index, field, 'name'], message, remedy);
+function notFound(stack: Stack, reference: Reference): Problem {
+  const message = `the ${kindOf(reference)} ${reference.name} is not in this package, so it is not frozen with the stack`;
+  const remedy = 'Add it to the package, or make sure that something else puts it into the cluster.';
+  return stackProblem(stack, 'warning', 'ConfigurationNotFound', pathOf(reference), message, remedy);
 }
+
+function ambiguous(stack: Stack, reference: Reference): Problem {
+  const message = `this package holds several different ${kindOf(reference)}s called ${reference.name}`;
+  return stackProblem(stack, 'error', 'ConfigurationRepeated', pathOf(reference), message, 'Keep one of them in the package.');
+}
+
+const kindOf = ({ field }: Reference): string => KINDS[field][0];
+const pathOf = ({ field, index }: Reference): FieldPath => ['spec', 'configurationResources', index, field, 'name'];
