@@ -16,6 +16,12 @@ export const STACK_HASH_ANNOTATION = 'stackset-gitops.dev/stack-hash';
 export const ORDINAL_ANNOTATION = 'stackset-gitops.dev/ordinal';
 
 /**
+ * On a Stack that `import` made: kinds of children, with commas between them, that stackset-controller had refused to make and that are
+ * not in Git either.
+ */
+export const LEFT_OUT_ANNOTATION = 'stackset-gitops.dev/left-out';
+
+/**
  * Keep a GitOps tool from pruning what has traffic. Tried with Argo CD 3.3: the rest of a sync still goes on.
  * https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
  * https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources

@@ -5,6 +5,7 @@ import type { PlannedStack } from '../model/stack-plan.ts';
 import type { StackSet } from '../model/stack-set.ts';
 import type { Rendered } from './child.ts';
 import { fallbackRoutes } from './fallback-route.ts';
+import { withoutLeftOut } from './left-out.ts';
 import { contextOf, surroundingsOf } from './render-stack.ts';
 import { weightedRoutes } from './weighted-routes.ts';
 
@@ -24,5 +25,6 @@ export function renderRoutes(stackSet: StackSet, stacks: readonly PlannedStack[]
   const context = contextOf(leader, surroundingsOf(stackSet, planned.decision, config), config);
   const labels = { [STACKSET_LABEL]: stackSet.metadata.name, ...stackSet.metadata.labels };
   const weighted = weightedRoutes(stackSet, stacks, context, labels);
-  return { objects: [...fallbackRoutes(context, labels), ...weighted.objects], problems: weighted.problems };
+  const fallback = withoutLeftOut(leader, { objects: fallbackRoutes(context, labels), problems: [] });
+  return { objects: [...fallback.objects, ...weighted.objects], problems: weighted.problems };
 }

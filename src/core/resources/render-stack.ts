@@ -13,6 +13,7 @@ import { deployment } from './deployment.ts';
 import { type ConfigurationSource, frozenConfiguration } from './frozen-configuration.ts';
 import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import { ingress, segmentIngress } from './ingress.ts';
+import { withoutLeftOut } from './left-out.ts';
 import { platformCredentialsSets } from './platform-credentials-set.ts';
 import { routeGroup, segmentRouteGroup } from './route-group.ts';
 import { service } from './service.ts';
@@ -62,7 +63,11 @@ export function renderStack(
 ): RenderedStack {
   const context = contextOf(stack, surroundings, config);
   const results = [...CHILDREN.map((rule) => rule(context)), frozenConfiguration(context, sources)];
-  return { stack, children: results.flatMap((result) => result.objects), problems: results.flatMap((result) => result.problems) };
+  const { objects, problems } = withoutLeftOut(stack, {
+    objects: results.flatMap((result) => result.objects),
+    problems: results.flatMap((result) => result.problems),
+  });
+  return { stack, children: objects, problems };
 }
 
 /** All that the rules look at for one stack. */

@@ -4,7 +4,7 @@ import { PLAN_API_VERSION, type Plan, type PlannedError, type PlannedStackSet, t
 import { formatPath, type Problem } from '../../core/model/problem.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
 import type { Timestamp } from '../../core/model/state.ts';
-import { childKindOf } from './child-kind.ts';
+import { childKindOf } from '../../core/resources/child-kind.ts';
 import type { StackSetOutlook } from './plan-stack-set.ts';
 
 export const buildPlan = (now: Timestamp, stackSets: readonly PlannedStackSet[]): Plan => ({
