@@ -9,6 +9,7 @@ import type { DefineCommand } from './run-cli.ts';
 
 interface Options {
   readonly stackset?: string;
+  readonly config?: string;
   readonly dryRun?: boolean;
   readonly check?: boolean;
   readonly output: 'text' | 'json';
@@ -30,6 +31,7 @@ export const defineTraffic: DefineCommand = (program, context, finish) => {
     .argument('<DIR>', 'the folder of a package, or one above several')
     .argument('[STACK...]', 'stacks, each followed by the percent that it is to get')
     .option('--stackset <NAME>', 'the StackSet, where there are several')
+    .option('--config <FILE>', 'a RenderConfig, in place of the one that the package holds')
     .option('--dry-run', 'write nothing; print a diff')
     .option('--check', 'write nothing; print a diff and exit with 1 where the file would change')
     .addOption(new Option('-o, --output <FORMAT>', 'text for people, json for programs').choices(['text', 'json']).default('text'))
@@ -43,6 +45,7 @@ export const defineTraffic: DefineCommand = (program, context, finish) => {
         workingDirectory,
         wanted,
         ...(options.stackset !== undefined && { stackSet: options.stackset }),
+        ...(options.config !== undefined && { configFile: options.config }),
       });
       const isWritten = answer.kind === 'edit' && answer.change !== undefined && !options.dryRun && !options.check;
       if (isWritten) await write(answer);

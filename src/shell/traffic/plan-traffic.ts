@@ -5,12 +5,9 @@ import type { FileChange } from '../package/render-plan.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { chooseStackSet, namedStackSets } from './choose-stack-set.ts';
 import { planFileEdit } from './plan-file-edit.ts';
-import { readTraffic, type StackSetTraffic } from './read-traffic.ts';
+import { readTraffic, type StackSetTraffic, type TrafficSource } from './read-traffic.ts';
 
-export interface TrafficRequest {
-  /** As a person wrote it. */
-  readonly directory: string;
-  readonly workingDirectory: string;
+export interface TrafficRequest extends TrafficSource {
   /** The StackSet's name, where one was given. */
   readonly stackSet?: string;
   /** Empty to look only. */
@@ -38,7 +35,7 @@ export interface PlannedEdit {
 
 /** Answers a request: shows what the StackSets ask for and have, or plans the edit of one. */
 export function planTraffic(request: TrafficRequest): TrafficAnswer {
-  const { stackSets, problems } = readTraffic(request.directory, request.workingDirectory);
+  const { stackSets, problems } = readTraffic(request);
   if (hasErrors(problems)) return { kind: 'impossible', problems };
   if (request.wanted.length > 0) return planEdit(stackSets, request, problems);
   const named = namedStackSets(stackSets, request.stackSet);

@@ -42,13 +42,23 @@ export interface TrafficReading {
   readonly problems: readonly LocatedProblem[];
 }
 
+/** Where to look, and by which rules. */
+export interface TrafficSource {
+  /** As a person wrote it. */
+  readonly directory: string;
+  readonly workingDirectory: string;
+  /** A RenderConfig in place of the packages'. */
+  readonly configFile?: string;
+}
+
 /** Reads the StackSets at and below a folder with their traffic. Where there are errors, some of them may be missing. */
-export function readTraffic(directory: string, workingDirectory: string): TrafficReading {
+export function readTraffic(request: TrafficSource): TrafficReading {
+  const { directory, workingDirectory } = request;
   const root = resolve(workingDirectory, directory);
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) return { stackSets: [], problems: [noFolder(root)] };
   const listing = listFolders(root);
   const folders = new Map(listing.folders.map((folder) => [folder.path, readFolder(folder)]));
-  const found = findMembers(withoutNullTraffic(folders), configSource({ workingDirectory }, folders, [root]));
+  const found = findMembers(withoutNullTraffic(folders), configSource(request, folders, [root]));
   const read = found.members.map((member) => readMember(member, folders.get(member.output) ?? readFolder(listFolder(member.output))));
   const problems = [
     ...listing.problems,
