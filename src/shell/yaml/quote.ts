@@ -12,8 +12,8 @@ const plainText =
 /** Ends the string or begins a comment; a space that would be lost; the start of a document marker or of an item. */
 const indicator = /: |:$| #| $|^---|^\.\.\.|^-(?: |$)/;
 
-/** Numbers, dates, times and base 60 of all readers are made of these; so are version numbers and some digests. Quotes do them no harm. */
-const numberLike = /^[-+.]*[0-9][0-9a-fA-FxXoO_,.:+\-TtZz ]*$/;
+/** Numbers, dates, times and base 60 of all readers are made of these (go-yaml drops each `_` before it looks); so are version numbers and some digests. Quotes do them no harm. */
+const numberLike = /^(?:[-+.][-+._]*)?[0-9][0-9a-fA-FxXoO_,.:+\-TtZz ]*$/;
 
 function isPlain(text: string): boolean {
   if (text.length <= longestWord && words.has(text.toLowerCase())) return false;

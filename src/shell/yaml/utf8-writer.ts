@@ -22,6 +22,7 @@ const longestReserved = 5;
 const longestWord = 100;
 const hash = 35;
 const dash = 45;
+const underscore = 95;
 
 /** A piece of what a writer wrote. */
 export interface WrittenBytes {
@@ -123,6 +124,8 @@ function isWordStart(text: string): boolean {
   while (first < 2 && text.charCodeAt(first) === dash) first += 1;
   const kind = classes[text.charCodeAt(first)] ?? 0;
   if ((kind & beginsWord) === 0) return false;
+  // go-yaml drops each `_` before it looks, and reads -_1 as -1.
+  if (first > 0 && text.charCodeAt(first) === underscore) return false;
   return (kind & beginsReserved) === 0 || text.length > longestReserved || !reserved.has(text.toLowerCase());
 }
 
