@@ -11,8 +11,8 @@ import { liveSegment } from './live-weights.ts';
 
 /**
  * The decisions of stackset-controller, which it keeps in the statuses: weights from the StackSet's, times and prescaling from the
- * Stacks', and the order of the segments from the live routes. `scaledDown` it keeps nowhere; decide finds it again by
- * `noTrafficSince`.
+ * Stacks', and the order of the segments from the live routes. That a stack is scaled down shows in its Deployment, which has no pods
+ * although the Stack asks for some.
  */
 export function readStatuses(stackSet: StackSet, stacks: readonly Stack[], live: LiveObjects): StackSetState {
   const { name, namespace } = stackSet.metadata;
@@ -25,7 +25,7 @@ export function readStatuses(stackSet: StackSet, stacks: readonly Stack[], live:
     spec: {
       ...(observedStackVersion && { observedStackVersion }),
       segmentOrder: segmentOrder(stackSet, stacks, live),
-      stacks: stacks.map((stack) => stackState(stack, weights.get(stack.metadata.name) ?? 0)),
+      stacks: stacks.map((stack) => stackState(stack, weights.get(stack.metadata.name) ?? 0, live)),
     },
   };
 }
@@ -39,15 +39,19 @@ function liveTraffic(stackSet: StackSet): ReadonlyMap<string, number> {
   );
 }
 
-function stackState(stack: Stack, weight: number): StackState {
+function stackState(stack: Stack, weight: number, live: LiveObjects): StackState {
+  const { name, namespace } = stack.metadata;
   const createdAt = timeAt(stack, ['metadata', 'creationTimestamp']);
   const noTrafficSince = timeAt(stack, ['status', 'noTrafficSince']);
   const prescaling = prescalingOf(stack);
+  const pods = countAt(live.find('Deployment', namespace, name), ['spec', 'replicas']);
+  const scaledDown = weight === 0 && noTrafficSince !== undefined && pods === 0 && stack.spec.replicas !== 0;
   return {
-    name: stack.metadata.name,
+    name,
     ...(createdAt && { createdAt }),
     weight,
     ...(noTrafficSince && { noTrafficSince }),
+    ...(scaledDown && { scaledDown }),
     ...(prescaling && { prescaling }),
   };
 }
@@ -58,7 +62,7 @@ function prescalingOf(stack: Stack): PrescalingState | undefined {
   return {
     replicas: countAt(stack, [...at, 'replicas']) ?? 0,
     desiredWeight: countAt(stack, [...at, 'desiredTrafficWeight']) ?? 0,
-    lastTrafficIncrease: timeAt(stack, [...at, 'lastTrafficIncrease']) ?? '',
+    lastTrafficIncrease: timeAt(stack, [...at, 'lastTrafficIncrease']) ?? timeAt(stack, ['metadata', 'creationTimestamp']) ?? '',
   };
 }
 
