@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { checkStackSet } from '../../core/checks/check-stack-set.ts';
+import { checkState } from '../../core/checks/check-state.ts';
+import { cleanObject } from '../../core/import/clean-object.ts';
+import { importedState, isUneven } from '../../core/import/imported-state.ts';
+import { planStacks } from '../../core/lifecycle/plan-stacks.ts';
+import type { Problem } from '../../core/model/problem.ts';
+import type { RenderConfig } from '../../core/model/render-config.ts';
+import type { PlannedStack } from '../../core/model/stack-plan.ts';
+import type { StackSet } from '../../core/model/stack-set.ts';
+import type { StackSetState } from '../../core/model/state.ts';
+import { FALLBACK_SUFFIX } from '../../core/resources/fallback-route.ts';
+import { leadingStack, renderRoutes } from '../../core/resources/render-routes.ts';
+import { ordinalOf } from '../../core/resources/render-stack.ts';
+import { checkStackSetFields } from '../../core/schema/check-stack-set.ts';
+import type { LiveStackSet } from '../kubernetes/group-stack-sets.ts';
+import type { LiveObjects } from '../kubernetes/live-objects.ts';
+import type { Owner } from '../package/file-headers.ts';
+import type { LeftOut } from './import-plan.ts';
+import { firstApplyProblems, versionNotLive, weightsScaled } from './import-problems.ts';
+import { type ImportedStack, importStack } from './import-stack.ts';
+import { notRendered } from './not-rendered.ts';
+import { scaledDownStacks } from './scaled-down.ts';
+
+/** A StackSet as Git will have it. */
+export interface ImportedStackSet extends Owner {
+  readonly state: StackSetState;
+  /** In the order of creation. */
+  readonly stacks: readonly ImportedStack[];
+  /** The stack with the most weight, and the StackSet's own routes; none where nothing has traffic. */
+  readonly leader?: ImportedStack;
+  readonly routes: ReturnType<typeof renderRoutes>['objects'];
+  readonly leftOut: readonly LeftOut[];
+  readonly problems: readonly Problem[];
+}
+
+/** Makes of a live StackSet what render would have made, had it been in Git from the beginning. */
+export function importStackSet(found: LiveStackSet, live: LiveObjects, config: RenderConfig, folder: string): ImportedStackSet {
+  const stackSet = cleanObject(found.stackSet);
+  const owner: Owner = { stackSet, config, folder, output: join(folder, config.output) };
+  const state = importedState(found.state, scaledDownStacks(found.stacks, found.state, live), config);
+  const identities = found.stacks.map((stack) => ({ name: stack.metadata.name, ordinal: ordinalOf(stack) }));
+  const plans = planStacks(stackSet, identities, state, config);
+  const known = new Map(found.stacks.map((stack) => [stack.metadata.name, stack]));
+  const stacks = plans.map((plan) => importStack(plan, known.get(plan.name), owner, live));
+  const leader = stacks.find(({ plan }) => plan.name === leadingStack(plans)?.name);
+  const routes = leader ? renderRoutes(stackSet, plans, leader.rendered.stack, config) : { objects: [], problems: [] };
+  const rendered = [...stacks.flatMap((stack) => stack.rendered.children), ...routes.objects];
+  return {
+    ...owner,
+    state,
+    stacks,
+    ...(leader && { leader }),
+    routes: routes.objects,
+    leftOut: [...stacks.flatMap((stack) => stack.leftOut), ...notRendered(stackSet, stacks, rendered, live)],
+    problems: [
+      ...found.problems.filter(({ object }) => object?.kind !== 'StackSet'),
+      ...checkStackSetFields(stackSet),
+      ...checkedStackSet(stackSet, plans, stacks, config),
+      ...checkState(
+        state,
+        stackSet,
+        plans.map(({ name }) => name),
+      ),
+      ...(isUneven(found.state) ? [weightsScaled(stackSet)] : []),
+      ...stacks.flatMap((stack) => (stack.plan.created ? [versionNotLive(stackSet, stack.rendered.stack)] : [])),
+      ...stacks.flatMap((stack) => stack.rendered.problems),
+      ...routes.problems,
+      ...firstApplyProblems(liveOnes(stacks, routes.objects), live),
+    ],
+  };
+}
+
+/** A Stack that is not live yet is judged as a new one is, but for what stackset-controller itself would refuse and go on. */
+function checkedStackSet(
+  stackSet: StackSet,
+  plans: readonly PlannedStack[],
+  stacks: readonly ImportedStack[],
+  config: RenderConfig,
+): readonly Problem[] {
+  const created = stacks.find(({ plan }) => plan.created)?.rendered.stack;
+  return checkStackSet(stackSet, { config, stackNames: plans.map(({ name }) => name), ...(created && { created }) });
+}
+
+/** What must be live already: all but a new version's children, and the fallback, which no stackset-controller makes. */
+const liveOnes = (stacks: readonly ImportedStack[], routes: ImportedStackSet['routes']): ImportedStackSet['routes'] => [
+  ...stacks.filter(({ plan }) => !plan.created).flatMap(({ rendered }) => rendered.children),
+  ...routes.filter(({ metadata }) => !metadata.name.endsWith(FALLBACK_SUFFIX)),
+];

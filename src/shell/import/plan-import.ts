@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { canonicalJson } from '../../core/model/canonical-json.ts';
+import { hasErrors, type Problem } from '../../core/model/problem.ts';
+import { DEFAULT_RENDER_CONFIG, type RenderConfig } from '../../core/model/render-config.ts';
+import { groupStackSets, type LiveStackSet } from '../kubernetes/group-stack-sets.ts';
+import type { LiveObject } from '../kubernetes/live-object.ts';
+import { LiveObjects } from '../kubernetes/live-objects.ts';
+import { readDump } from '../kubernetes/read-dump.ts';
+import { fileProblem } from '../package/file-problem.ts';
+import type { RenderedPackage } from '../package/render-plan.ts';
+import type { LocatedProblem } from '../problem/located-problem.ts';
+import { CONFIG_FILE, importConfig } from './import-config.ts';
+import type { ImportOptions, ImportPlan } from './import-plan.ts';
+import { repeatedObject } from './import-problems.ts';
+import { type ImportedStackSet, importStackSet } from './import-stack-set.ts';
+import { remainderOf } from './left-out.ts';
+import { type PackageFile, packageFiles, STACKSET_FILE } from './package-files.ts';
+
+/**
+ * Plans packages for the StackSets of a dump, so that their first apply changes nothing: reads, checks and renders, and writes nothing.
+ * The same objects give the same bytes in whatever order the dump has them. Never throws for what a dump holds.
+ */
+export function planImport(options: ImportOptions): ImportPlan {
+  const dump = readDump(options.dump, options.file);
+  const { objects, repeated } = distinctObjects(dump.objects);
+  const { config, text, ...found } = importConfig(options, objects);
+  const problems = [...dump.problems, ...repeated.map(repeatedObject), ...found.problems];
+  if (!config) return { changes: [], packages: [], config: DEFAULT_RENDER_CONFIG, leftOut: [], unrelated: new Map(), problems };
+  const live = new LiveObjects(objects);
+  const grouped = groupStackSets(live, config.controllerId);
+  const root = resolve(options.workingDirectory, options.output);
+  const imported = grouped.stackSets.map((stackSet) => importStackSet(stackSet, live, config, folderOf(stackSet, grouped.stackSets, root)));
+  const files = [...imported.flatMap(packageFiles), { path: join(root, CONFIG_FILE), text, generated: false }];
+  const all: readonly LocatedProblem[] = [
+    ...problems,
+    ...grouped.invalid.flatMap((refused) => refused.problems),
+    ...imported.flatMap((stackSet) => stackSet.problems),
+    ...(imported.length === 0 && grouped.invalid.length === 0 ? [nothingToImport(options, config)] : []),
+    ...files.filter(({ path }) => existsSync(path)).map(({ path }) => alreadyThere(relative(options.workingDirectory, path))),
+  ];
+  const remainder = remainderOf(live, grouped, imported);
+  return {
+    ...remainder,
+    changes: hasErrors(all) ? [] : files.map((file) => newFile(file, options.workingDirectory)),
+    packages: imported.map((stackSet) => packageOf(stackSet, options.workingDirectory)),
+    config,
+    leftOut: [...imported.flatMap(({ leftOut }) => leftOut), ...remainder.leftOut],
+    problems: all,
+  };
+}
+
+/** One StackSet is the package that was asked for; several lie below, where no names can meet. */
+function folderOf({ stackSet: { metadata } }: LiveStackSet, all: readonly LiveStackSet[], root: string): string {
+  return all.length === 1 ? root : join(root, metadata.namespace ?? '', metadata.name);
+}
+
+interface DistinctObjects {
+  /** By kind, namespace and name. */
+  readonly objects: readonly LiveObject[];
+  readonly repeated: readonly LiveObject[];
+}
+
+/** A dump of overlapping selections holds objects twice, which is no harm where both say the same. */
+function distinctObjects(objects: readonly LiveObject[]): DistinctObjects {
+  const byKey = new Map<string, Map<string, LiveObject>>();
+  for (const object of objects) {
+    const { apiVersion, kind, metadata } = object;
+    const key = [kind, apiVersion.replace(/\/?[^/]*$/, ''), metadata.namespace ?? '', metadata.name].join('\n');
+    byKey.set(key, (byKey.get(key) ?? new Map()).set(canonicalJson(object), object));
+  }
+  const groups = [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => [...group.values()]);
+  return { objects: groups.flatMap(([first]) => first ?? []), repeated: groups.flatMap(([, second]) => second ?? []) };
+}
+
+const newFile = ({ path, text }: PackageFile, workingDirectory: string): ImportPlan['changes'][number] => ({
+  action: 'create',
+  path: relativePath(path, workingDirectory),
+  before: '',
+  after: text,
+});
+
+const relativePath = (path: string, workingDirectory: string): string => relative(workingDirectory, path).split(sep).join('/') || '.';
+
+function packageOf(imported: ImportedStackSet, workingDirectory: string): RenderedPackage {
+  const { name, namespace } = imported.stackSet.metadata;
+  const files = packageFiles(imported);
+  return {
+    file: relativePath(join(imported.folder, STACKSET_FILE), workingDirectory),
+    ...(namespace !== undefined && { namespace }),
+    stackSet: name,
+    output: relativePath(imported.output, workingDirectory),
+    stacks: imported.stacks.map(({ plan }) => plan),
+    files: files.filter(({ generated }) => generated).map(({ path }) => relativePath(path, workingDirectory)),
+  };
+}
+
+function nothingToImport({ file }: ImportOptions, { controllerId }: RenderConfig): LocatedProblem {
+  const whose = controllerId === '' ? 'without a controller annotation' : `of the controller ${controllerId}`;
+  return fileProblem(
+    file,
+    'error',
+    'NoStackSetInDump',
+    `the dump holds no StackSet ${whose}`,
+    'Take the dump with `kubectl get stacksets,stacks,… -o json`; settings with another `controllerId` import those of another controller.',
+  );
+}
+
+const alreadyThere = (path: string): Problem & { readonly file: string } => ({
+  ...fileProblem(
+    path,
+    'error',
+    'FileExists',
+    'there is such a file already',
+    `Import into another folder than ${dirname(path)}, or move it away.`,
+  ),
+  file: path,
+});
