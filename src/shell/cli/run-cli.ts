@@ -4,6 +4,7 @@ import type { CommandContext } from './command-context.ts';
 import { EXIT_CODE, type ExitCode, WrongUse } from './exit-code.ts';
 import { defineFn } from './fn.ts';
 import { defineInit } from './init.ts';
+import { definePlan } from './plan.ts';
 import { defineRender } from './render.ts';
 import { formatError } from './report/format-error.ts';
 import { styleFor } from './report/style.ts';
@@ -13,7 +14,7 @@ import { defineValidate } from './validate.ts';
 /** Adds a command to the program. The command hands its exit code to `finish`. */
 export type DefineCommand = (program: Command, context: CommandContext, finish: (code: ExitCode) => void) => void;
 
-const COMMANDS: readonly DefineCommand[] = [defineRender, defineValidate, defineInit, defineTraffic, defineFn];
+const COMMANDS: readonly DefineCommand[] = [defineRender, defineValidate, defineInit, definePlan, defineTraffic, defineFn];
 
 /**
  * The whole command line: what `main.ts` runs in a process and tests run without one. Never throws and never ends the process.

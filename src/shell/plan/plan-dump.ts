@@ -1,21 +1,33 @@
-import type { Plan, PlannedStackSet } from '../../core/model/plan.ts';
+import type { Plan } from '../../core/model/plan.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
 import type { Timestamp } from '../../core/model/state.ts';
-import { groupStackSets, type InvalidStackSet, type LiveStackSet } from '../kubernetes/group-stack-sets.ts';
+import { groupStackSets, type LiveStackSet } from '../kubernetes/group-stack-sets.ts';
 import type { LiveObject } from '../kubernetes/live-object.ts';
 import { LiveObjects } from '../kubernetes/live-objects.ts';
 import { observeStacks } from '../kubernetes/observe-stacks.ts';
-import { buildPlan, buildStackSetPlan, plannedError } from './build-plan.ts';
+import { buildPlan, buildStackSetPlan } from './build-plan.ts';
+import { type PlanEntry, refusedEntry } from './plan-entry.ts';
 import { planStackSet, type StackSetOutlook } from './plan-stack-set.ts';
 
 /** What would happen now to every StackSet of a dump: what `stackset plan --live FILE` shows where it is given no folder. */
 export function planDump(objects: readonly LiveObject[], now: Timestamp, config: RenderConfig): Plan {
   const live = new LiveObjects(objects);
+  return buildPlan(
+    now,
+    planDumpEntries(live, now, config).map(({ part }) => part),
+  );
+}
+
+/** The same, with what reports for people show besides. */
+export function planDumpEntries(live: LiveObjects, now: Timestamp, config: RenderConfig): readonly PlanEntry[] {
   const { stackSets, invalid } = groupStackSets(live, config.controllerId);
-  return buildPlan(now, [
-    ...stackSets.map((stackSet) => buildStackSetPlan(planLiveStackSet(stackSet, live, now, config), config)),
-    ...invalid.map(refused),
-  ]);
+  return [
+    ...stackSets.map((stackSet) => {
+      const outlook = planLiveStackSet(stackSet, live, now, config);
+      return { part: buildStackSetPlan(outlook, config), outlook, problems: outlook.problems, live };
+    }),
+    ...invalid.map(({ object, problems }) => refusedEntry(object, problems, live)),
+  ];
 }
 
 /**
@@ -37,16 +49,4 @@ export function planLiveStackSet(
   };
   const outlook = planStackSet(input, now, { config, awaitRoutes: !isOriginal });
   return { ...outlook, problems: [...problems, ...outlook.problems] };
-}
-
-function refused({ object, problems }: InvalidStackSet): PlannedStackSet {
-  const { name, namespace } = object.metadata;
-  return {
-    ...(namespace !== undefined && { namespace }),
-    name,
-    stacks: [],
-    blocked: [],
-    errors: problems.filter(({ severity }) => severity === 'error').map(plannedError),
-    resources: [],
-  };
 }

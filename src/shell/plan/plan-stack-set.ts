@@ -22,6 +22,8 @@ export interface StackSetInput {
 /** What would happen to a StackSet now, with the objects that the cluster would then have. */
 export interface StackSetOutlook {
   readonly stackSet: StackSet;
+  /** What was decided on. */
+  readonly observation: Observation;
   readonly decision: Decision;
   /** Missing where the StackSet as a whole is refused: then nothing is decided either, and nothing would be written. */
   readonly rendering?: Rendering;
@@ -40,7 +42,9 @@ export function planStackSet(input: StackSetInput, now: Timestamp, policy: Decis
     policy,
   );
   const refusals = refusalsOf(stackSet, decision, policy);
-  if (hasErrors(refusals) || hasErrors(decision.problems)) return { stackSet, decision, problems: [...decision.problems, ...refusals] };
+  if (hasErrors(refusals) || hasErrors(decision.problems)) {
+    return { stackSet, observation, decision, problems: [...decision.problems, ...refusals] };
+  }
   const frozen = new Map(stacks.map((known) => [known.stack.metadata.name, known.frozen]));
   const rendering = render({
     stackSet,
@@ -51,7 +55,7 @@ export function planStackSet(input: StackSetInput, now: Timestamp, policy: Decis
     config: policy.config,
     configuration,
   });
-  return { stackSet, decision, rendering, problems: [...decision.problems, ...refusals, ...rendering.problems] };
+  return { stackSet, observation, decision, rendering, problems: [...decision.problems, ...refusals, ...rendering.problems] };
 }
 
 /** What the checks say of the StackSet; problems of the new Stack's children come from render, with the stack's name. */

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { stackFile, stateFile } from '../../core/layout/generated-files.ts';
+import { hasErrors, type Problem } from '../../core/model/problem.ts';
+import type { RenderConfig } from '../../core/model/render-config.ts';
+import type { StackSet } from '../../core/model/stack-set.ts';
+import type { StackSetState } from '../../core/model/state.ts';
+import type { KnownStack } from '../../core/render.ts';
+import { onTemplate } from '../../core/resources/template-problem.ts';
+import { checkStateFields } from '../../core/schema/check-state.ts';
+import type { LocatedProblem } from '../problem/located-problem.ts';
+import { type PackageConfiguration, readConfiguration } from './configuration.ts';
+import { locate } from './file-problem.ts';
+import { listFolder } from './list-files.ts';
+import { loadStack } from './load-stack.ts';
+import { isOwn, isStackFile, locateInMember, type Member } from './member.ts';
+import { readEncrypted } from './read-encrypted.ts';
+import { nothingFound, type PackageTree, readTree } from './read-tree.ts';
+import type { RenderOptions } from './render-plan.ts';
+import { type FolderSources, readFolder } from './sources.ts';
+
+/** A StackSet as Git has it, with everything that a decision about it needs. Paths are absolute. */
+export interface GitPackage {
+  readonly stackSet: StackSet;
+  /** The package's folder, and the one of its generated files. */
+  readonly folder: string;
+  readonly output: string;
+  readonly config: RenderConfig;
+  /** Those that were rendered, each with what was frozen with it. */
+  readonly stacks: readonly KnownStack[];
+  readonly state?: StackSetState;
+  /** What a new stack would take its copies from. */
+  readonly configuration: readonly PackageConfiguration[];
+  /** What is wrong with its files. Where there is an error, something may be missing above, and nothing should be decided by it. */
+  readonly problems: readonly LocatedProblem[];
+  /** Gives a problem of the StackSet or of one of its Stacks its place in a file. */
+  readonly locate: (problem: Problem) => LocatedProblem;
+}
+
+export interface PackageReading {
+  /** By folder, then in the order of the folder's files. */
+  readonly packages: readonly GitPackage[];
+  /** StackSets that are there and cannot be read, and why. */
+  readonly invalid: readonly { readonly stackSet: StackSet; readonly problems: readonly LocatedProblem[] }[];
+  /** What is about none of them. */
+  readonly problems: readonly LocatedProblem[];
+}
+
+/** Reads the packages at and below folders: StackSets, the Stacks in their generated files, and states. Writes nothing. */
+export function readPackages(options: Pick<RenderOptions, 'directories' | 'workingDirectory' | 'configFile'>): PackageReading {
+  const tree = readTree(options);
+  const ownedBy = ({ metadata }: StackSet): readonly LocatedProblem[] =>
+    tree.problems.filter(
+      ({ object }) => object?.kind === 'StackSet' && object.name === metadata?.name && object.namespace === metadata.namespace,
+    );
+  const packages = tree.members.map((member) => readPackage(member, tree, ownedBy(member.stackSet)));
+  const invalid = tree.invalid.map((stackSet) => ({ stackSet, problems: ownedBy(stackSet) }));
+  const owned = new Set([...packages, ...invalid].flatMap(({ problems }) => problems));
+  const problems = tree.problems.filter((problem) => !owned.has(problem));
+  const found = tree.members.length + tree.foreign.length + tree.invalid.length;
+  return { packages, invalid, problems: found === 0 && !hasErrors(problems) ? [...problems, nothingFound(tree.roots)] : problems };
+}
+
+function readPackage(member: Member, { folders }: PackageTree, known: readonly LocatedProblem[]): GitPackage {
+  const { stackSet, folder, output, config } = member;
+  const sources = folders.get(output) ?? readFolder(listFolder(output));
+  const { stacks, ...loaded } = readStacks(member, sources);
+  const { state, ...found } = readState(member, sources);
+  return {
+    stackSet,
+    folder,
+    output,
+    config,
+    stacks,
+    ...(state && { state }),
+    configuration: readConfiguration(member, folders),
+    problems: [...known, ...loaded.problems, ...found.problems],
+    locate: (problem) => locateInPackage(member, stacks, problem),
+  };
+}
+
+function readStacks(
+  member: Member,
+  { generated }: FolderSources,
+): { readonly stacks: readonly KnownStack[]; readonly problems: readonly LocatedProblem[] } {
+  const loaded = [...generated.values()]
+    .filter((entry) => isStackFile(entry) && isOwn(member, entry.header))
+    .map((entry) => loadStack(member.output, entry, readEncrypted(member.output, entry.header.with?.split(',') ?? [])));
+  return {
+    stacks: loaded.flatMap((result) => ('problems' in result ? [] : [{ stack: result.stack, frozen: result.frozen }])),
+    problems: loaded.flatMap((result) => ('problems' in result ? result.problems : [])),
+  };
+}
+
+function readState(
+  { stackSet, output }: Member,
+  { documents }: FolderSources,
+): { readonly state?: StackSetState; readonly problems: readonly LocatedProblem[] } {
+  const file = join(output, stateFile(stackSet.metadata.name));
+  const found = documents.find((source) => source.file === file && source.object.kind === 'StackSetState');
+  if (!found) return { problems: [] };
+  const problems = checkStateFields(found.object).map((problem) => locate(problem, found.file, found.document));
+  return hasErrors(problems) ? { problems } : { state: found.object as StackSetState, problems };
+}
+
+function locateInPackage(member: Member, stacks: readonly KnownStack[], problem: Problem): LocatedProblem {
+  const { object } = problem;
+  if (object?.kind !== 'Stack') return locateInMember(member, problem);
+  const isInGit = stacks.some(({ stack }) => stack.metadata.name === object.name);
+  return isInGit
+    ? { ...problem, file: join(member.output, stackFile(object.name)) }
+    : locateInMember(member, onTemplate(problem, member.stackSet));
+}

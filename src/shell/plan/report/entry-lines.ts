@@ -1,0 +1,43 @@
+import { explainEvent } from '../../../core/explain.ts';
+import { formatPath, type Severity } from '../../../core/model/problem.ts';
+import type { LocatedProblem } from '../../problem/located-problem.ts';
+import type { PlanEntry } from '../plan-entry.ts';
+
+/** What a report says of a StackSet below its stacks. */
+export interface EntryLines {
+  readonly changes: readonly string[];
+  readonly heldBack: readonly string[];
+  readonly errors: readonly ProblemLine[];
+  readonly warnings: readonly ProblemLine[];
+}
+
+export interface ProblemLine {
+  readonly text: string;
+  readonly remedy: string;
+}
+
+/** In the words of `explain.ts`. Where the StackSet is refused, nothing would change. */
+export function entryLines({ part, outlook, problems }: PlanEntry): EntryLines {
+  const lines = (severity: Severity): readonly ProblemLine[] =>
+    problems.filter((problem) => problem.severity === severity).map((problem) => ({ text: problemText(problem), remedy: problem.remedy }));
+  return {
+    changes: outlook?.rendering ? outlook.decision.events.map(explainEvent) : [],
+    heldBack: part.blocked.map(({ message }) => message),
+    errors: lines('error'),
+    warnings: lines('warning'),
+  };
+}
+
+/** Whether there is nothing to tell but that everything stays as it is. */
+export const isQuiet = ({ changes, heldBack, errors, warnings }: EntryLines): boolean =>
+  changes.length + heldBack.length + errors.length + warnings.length === 0;
+
+function problemText({ file, line, column, object, path, message }: LocatedProblem): string {
+  const place =
+    file === undefined ? [] : [[file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':')];
+  const subject = object ? [`${object.kind} ${object.name}`] : [];
+  return [...place, ...subject, ...(path.length > 0 ? [formatPath(path)] : []), message].join(': ');
+}
+
+/** `default/shop`. */
+export const entryName = ({ part: { namespace, name } }: PlanEntry): string => (namespace === undefined ? name : `${namespace}/${name}`);
