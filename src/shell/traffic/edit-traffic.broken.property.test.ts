@@ -84,6 +84,6 @@ test('whatever the file looks like, an edit gives what was meant or is refused',
     }),
     { numRuns: 6000 },
   );
-  expect(counts.edited).toBeGreaterThan(1000);
+  expect(counts.edited).toBeGreaterThan(500);
   expect(counts.refused).toBeGreaterThan(10);
 });
