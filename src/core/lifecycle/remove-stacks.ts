@@ -12,8 +12,7 @@ const DEFAULT_LIMIT = 10;
 export const removeStacks: DecisionRule = (situation) => {
   const candidates = situation.stacks.filter((stack) => isRemovable(stack, situation));
   const limit = Math.max(0, situation.stackSet.spec.stackLifecycle?.limit ?? DEFAULT_LIMIT);
-  if (candidates.length <= limit) return situation;
-  const excess = candidates.toSorted(byLastUse).slice(0, candidates.length - limit);
+  const excess = candidates.toSorted(byLastUse).slice(0, Math.max(0, candidates.length - limit));
   const kept = excess.filter(isProtected).map(({ name }) => name);
   const removed = new Set(excess.map(({ name }) => name).filter((name) => !kept.includes(name)));
   const next = mapStacks(situation, (stack) => (removed.has(stack.name) ? { ...stack, remove: true } : stack));
