@@ -1,4 +1,5 @@
 import { explainBlocked } from '../explain.ts';
+import type { DecisionEvent } from '../model/decision.ts';
 import { formatDuration } from './format-duration.ts';
 import type { SimulatedStack, SimulatedStep } from './simulated-step.ts';
 
@@ -39,15 +40,27 @@ function crashed({ stacks, blocked }: SimulatedStep): readonly string[] {
 function cleanUp(steps: readonly SimulatedStep[], last: SimulatedStep): readonly string[] {
   const told = new Map<string, string>();
   for (const { at, events } of steps) {
-    for (const event of events) {
-      if (event.type !== 'Decided') continue;
-      const { event: decided } = event;
-      if (decided.type === 'StackScaledDown') told.set(decided.stack, `${decided.stack} scaled down at ${formatDuration(at)}`);
-      if (decided.type === 'StackRevived') told.delete(decided.stack);
-      if (decided.type === 'StackRemoved') told.set(decided.stack, `${decided.stack} removed at ${formatDuration(at)}`);
-      if (decided.type === 'StackCreated') told.delete(decided.stack);
-    }
+    for (const event of events) if (event.type === 'Decided') follow(event.event, at, told);
   }
   const serving = new Set(last.stacks.filter(({ weight }) => weight > 0).map(({ name }) => name));
   return [...told].filter(([name]) => !serving.has(name)).map(([, text]) => text);
+}
+
+function follow(event: DecisionEvent, at: number, told: Map<string, string>): void {
+  switch (event.type) {
+    case 'StackScaledDown':
+      told.set(event.stack, `${event.stack} scaled down at ${formatDuration(at)}`);
+      return;
+    case 'StackRemoved':
+      told.set(event.stack, `${event.stack} removed at ${formatDuration(at)}`);
+      return;
+    case 'StackCreated':
+    case 'StackRevived':
+      told.delete(event.stack);
+      return;
+    case 'TrafficSwitched':
+    case 'Prescaled':
+    case 'PrescalingReset':
+      return;
+  }
 }

@@ -1,7 +1,6 @@
 import { checkStackSet } from '../checks/check-stack-set.ts';
 import { buildStack } from '../lifecycle/build-stack.ts';
 import { planStacks } from '../lifecycle/plan-stacks.ts';
-import { currentVersion } from '../lifecycle/stack-name.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Container } from '../model/stack.ts';
 import type { StackSet } from '../model/stack-set.ts';
@@ -41,9 +40,21 @@ export function performAction(action: StoryAction, world: World, now: EpochSecon
   }
 }
 
-const problem = (reason: string, message: string, remedy: string): Problem => ({ severity: 'error', reason, path: [], message, remedy });
+const nothingToRollBack: Problem = {
+  severity: 'error',
+  reason: 'NothingToRollBack',
+  path: [],
+  message: 'no traffic was moved yet',
+  remedy: 'Let it happen after traffic was moved.',
+};
 
-const nothingToRollBack = problem('NothingToRollBack', 'no traffic was moved yet', 'Let it happen after traffic was moved.');
+const nothingToHold: Problem = {
+  severity: 'error',
+  reason: 'NothingToHold',
+  path: [],
+  message: 'nothing was decided yet',
+  remedy: 'Let it happen later.',
+};
 
 /** A person edits the template and the StackSet is checked, as render does before it writes anything. */
 function editVersion(version: string, world: World): Performed {
@@ -100,7 +111,7 @@ function askFor(weights: TrafficWeights, world: World): World {
 
 function holdTraffic(world: World, now: EpochSeconds): Performed {
   const { state, commits } = world;
-  if (!state) return { problems: [problem('NothingToHold', 'nothing was decided yet', 'Let it happen later.')] };
+  if (!state) return { problems: [nothingToHold] };
   const commit = (commits + 1).toString(16).padStart(7, '0');
   const hold = { since: formatTimestamp(now), commit };
   return { world: { ...world, commits: commits + 1, state: { ...state, spec: { ...state.spec, hold } } } };
@@ -118,11 +129,13 @@ function changeStack(wanted: string, world: World, change: (stack: LiveStack) =>
   const name = [wanted, `${stackSet.metadata.name}-${wanted}`].find((candidate) => cluster.has(candidate));
   const stack = cluster.get(name ?? '');
   if (name !== undefined && stack) return { world: { ...world, cluster: new Map([...cluster, [name, change(stack)]]) } };
-  const live = [...cluster.keys()];
-  const message = `the cluster has no stack ${JSON.stringify(wanted)} then; it has ${live.length > 0 ? live.join(', ') : 'none'}`;
-  return {
-    problems: [
-      problem('StackUnknown', message, `Name one of those, or let it happen after the version ${currentVersion(stackSet)} was applied.`),
-    ],
-  };
+  return { problems: [notLive(wanted, [...cluster.keys()])] };
 }
+
+const notLive = (wanted: string, live: readonly string[]): Problem => ({
+  severity: 'error',
+  reason: 'StackNotLive',
+  path: [],
+  message: `the cluster has no stack ${JSON.stringify(wanted)} then; it has ${live.length > 0 ? live.join(', ') : 'none'}`,
+  remedy: 'Name a stack that was applied before; a commit takes a while to be.',
+});

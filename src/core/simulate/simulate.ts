@@ -2,6 +2,7 @@ import { decide } from '../decide.ts';
 import { stacksOf } from '../explain.ts';
 import type { Blocked, Decision } from '../model/decision.ts';
 import type { Problem } from '../model/problem.ts';
+import type { StackSetState } from '../model/state.ts';
 import { type EpochSeconds, formatTimestamp, parseTimestamp } from '../model/timestamp.ts';
 import { type Rendering, render } from '../render.ts';
 import { applyRendering } from './apply-rendering.ts';
@@ -19,7 +20,7 @@ import type { SimulatedPackage, World } from './world.ts';
  * @param stepSeconds from one decision to the next
  */
 export function* simulate(start: SimulatedPackage, story: Story, stepSeconds: number): Generator<SimulatedStep, void> {
-  const begin = parseTimestamp(story.start) ?? 0;
+  const begin = startOf(story, start.state);
   let world = firstWorld(start, story, begin);
   let blocked: readonly Blocked[] = [];
   let told = 0;
@@ -38,6 +39,16 @@ export function* simulate(start: SimulatedPackage, story: Story, stepSeconds: nu
     blocked = decision.blocked;
     yield { at, time: formatTimestamp(begin + at), stacks: stacksIn(world, begin + at), events, blocked, problems: [] };
   }
+}
+
+/** Of a package without a past. */
+const FIRST_START = '2026-03-01T12:00:00Z';
+
+function startOf({ start }: Story, state: StackSetState | undefined): EpochSeconds {
+  if (start !== undefined) return parseTimestamp(start) ?? 0;
+  const stacks = state?.spec.stacks ?? [];
+  const past = stacks.flatMap(({ createdAt, noTrafficSince, prescaling }) => [createdAt, noTrafficSince, prescaling?.lastTrafficIncrease]);
+  return Math.max(...[FIRST_START, state?.spec.hold?.since, ...past].map((time) => parseTimestamp(time ?? '') ?? 0));
 }
 
 /** What is in Git already is in the cluster, and ready. */

@@ -33,7 +33,8 @@ export interface StoryEvent {
 
 /** What is played over a simulated cluster. Durations are in seconds. */
 export interface Story {
-  readonly start: Timestamp;
+  /** Undefined for the earliest time at which everything in Git has happened already. */
+  readonly start?: Timestamp;
   /** How long it is played; undefined where the story leaves it open. */
   readonly duration?: number;
   /** Requests per second at the start. */
@@ -49,7 +50,6 @@ export interface Story {
 }
 
 export const STORY_DEFAULTS: Story = {
-  start: '2026-03-01T12:00:00Z',
   load: 300,
   requestsPerPod: 50,
   podStart: 20,

@@ -8,13 +8,14 @@ import { definePlan } from './plan.ts';
 import { defineRender } from './render.ts';
 import { formatError } from './report/format-error.ts';
 import { styleFor } from './report/style.ts';
+import { defineSimulate } from './simulate.ts';
 import { defineTraffic } from './traffic.ts';
 import { defineValidate } from './validate.ts';
 
 /** Adds a command to the program. The command hands its exit code to `finish`. */
 export type DefineCommand = (program: Command, context: CommandContext, finish: (code: ExitCode) => void) => void;
 
-const COMMANDS: readonly DefineCommand[] = [defineRender, defineValidate, defineInit, definePlan, defineTraffic, defineFn];
+const COMMANDS: readonly DefineCommand[] = [defineRender, defineValidate, defineInit, definePlan, defineTraffic, defineSimulate, defineFn];
 
 /**
  * The whole command line: what `main.ts` runs in a process and tests run without one. Never throws and never ends the process.
