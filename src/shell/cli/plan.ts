@@ -95,7 +95,7 @@ async function report({ entries, problems }: PlanAnswer, now: Timestamp, { outpu
     }
     case 'markdown': {
       const { formatPlanMarkdown } = await import('../plan/report/format-plan-markdown.ts');
-      stdout.write(formatPlanMarkdown(entries, now));
+      stdout.write(formatPlanMarkdown({ entries, problems }, now));
       return reportProblems(problems, context);
     }
     case 'json': {

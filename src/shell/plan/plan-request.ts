@@ -1,5 +1,6 @@
 import { CONTROLLER_ANNOTATION } from '../../core/model/annotations.ts';
 import type { Timestamp } from '../../core/model/state.ts';
+import { countOf } from '../cli/report/count.ts';
 import { countAt, type LiveObject } from '../kubernetes/live-object.ts';
 import type { LiveObjects } from '../kubernetes/live-objects.ts';
 import { configSource } from '../package/find-config.ts';
@@ -76,7 +77,7 @@ function missingStacks({ part, outlook }: PlanEntry, stackSets: readonly LiveObj
 function nothingToPlan({ all }: LiveObjects, stackSets: readonly LiveObject[], controllerId: string): LocatedProblem {
   const message =
     stackSets.length === 0
-      ? `there is no StackSet among the ${all.length} objects of the dump`
+      ? `there is no StackSet in the dump, which holds ${all.length === 0 ? 'nothing' : countOf([all.length, 'object'])}`
       : `all StackSets of the dump are for another controller than ${controllerId === '' ? 'the one without a name' : controllerId}`;
   const remedy =
     stackSets.length === 0

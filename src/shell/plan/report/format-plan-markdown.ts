@@ -1,8 +1,10 @@
 import type { Timestamp } from '../../../core/model/state.ts';
+import type { LocatedProblem } from '../../problem/located-problem.ts';
 import { type ObjectChange, objectChanges } from '../object-changes.ts';
 import type { PlanEntry } from '../plan-entry.ts';
+import type { PlanAnswer } from '../plan-request.ts';
 import { countChanges, isDifferent } from './count-changes.ts';
-import { type EntryLines, entryLines, entryName, isQuiet, type ProblemLine } from './entry-lines.ts';
+import { type EntryLines, entryLines, entryName, isQuiet, type ProblemLine, problemLine } from './entry-lines.ts';
 import { fenced, markdownText } from './markdown-text.ts';
 import { objectDiff } from './object-diff.ts';
 import { cellsOf, NUMBER_COLUMNS, STACK_COLUMNS, stackRows } from './stack-rows.ts';
@@ -12,6 +14,9 @@ const MAXIMUM_BYTES = 60_000;
 /** Left for what says how much was cut. */
 const RESERVE_BYTES = 500;
 
+/** Of problems that are about no StackSet; a dump of the wrong kind has one for each object. */
+const MAXIMUM_PROBLEMS = 20;
+
 interface Section {
   readonly text: string;
   readonly changes: readonly ObjectChange[];
@@ -19,10 +24,10 @@ interface Section {
 
 /**
  * A plan as a comment for a pull request: of each StackSet what the table shows, with a diff of its objects against the live ones
- * folded in. Never longer than a comment may be: then diffs are left out first, and StackSets after them, and it says so.
+ * folded in; first what is about none of them. Never longer than a comment may be: then diffs are left out first, and StackSets after them, and it says so.
  */
-export function formatPlanMarkdown(entries: readonly PlanEntry[], now: Timestamp): string {
-  const head = `## StackSet plan\n\nAt ${now}; nothing has been changed.\n`;
+export function formatPlanMarkdown({ entries, problems }: PlanAnswer, now: Timestamp): string {
+  const head = `## StackSet plan\n\nAt ${now}; nothing has been changed.\n${problemList(problems)}`;
   const sections = entries.map(sectionOf);
   const rest = MAXIMUM_BYTES - RESERVE_BYTES - bytes(head);
   const shown = fitting(sections, rest, sizeOf);
@@ -31,6 +36,14 @@ export function formatPlanMarkdown(entries: readonly PlanEntry[], now: Timestamp
   const tail = cut > 0 ? `\n${cut} more StackSets are left out, for a comment holds no more.\n` : '';
   return `${head}${withDetails(shown, left).join('')}${tail}`;
 }
+
+function problemList(problems: readonly LocatedProblem[]): string {
+  const shown = problems.slice(0, MAXIMUM_PROBLEMS).map((problem) => `- ${problem.severity}: ${problemText(problemLine(problem))}\n`);
+  const rest = problems.length > shown.length ? [`- and ${problems.length - shown.length} more\n`] : [];
+  return problems.length > 0 ? `\n${[...shown, ...rest].join('')}` : '';
+}
+
+const problemText = ({ text, remedy }: ProblemLine): string => `${markdownText(text)}. ${markdownText(remedy)}`;
 
 const bytes = (text: string): number => Buffer.byteLength(text);
 
@@ -70,12 +83,11 @@ function stackTable({ outlook }: PlanEntry): string {
 function lists({ changes, heldBack, errors, warnings }: EntryLines): readonly string[] {
   const list = (title: string, items: readonly string[]): readonly string[] =>
     items.length > 0 ? [`**${title}**\n\n${items.map((item) => `- ${item}\n`).join('')}`] : [];
-  const problem = ({ text, remedy }: ProblemLine): string => `${markdownText(text)} ${markdownText(remedy)}`;
   return [
     ...list('Changes', changes.map(markdownText)),
     ...list('Held back', heldBack.map(markdownText)),
-    ...list('Errors', errors.map(problem)),
-    ...list('Warnings', warnings.map(problem)),
+    ...list('Errors', errors.map(problemText)),
+    ...list('Warnings', warnings.map(problemText)),
   ];
 }
 

@@ -3,7 +3,7 @@ import { visibleText } from '../../cli/report/visible-text.ts';
 /** Text as one line of Markdown that means itself: no markup, no HTML, no mention of a person, no reference to an issue. */
 export const markdownText = (text: string): string =>
   visibleText(text)
-    .replace(/[\\`*_{}[\]<>|~&]/g, '\\$&')
+    .replace(/[\\`*_{}[\]<|~&]|^>/g, '\\$&')
     .replace(/[@#](?=\w)/g, '$&\u200B');
 
 /** A fence that the text does not end. https://spec.commonmark.org/0.31.2/#fenced-code-blocks */

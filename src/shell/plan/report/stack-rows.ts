@@ -76,6 +76,12 @@ function weightBefore({ name, state }: DecidedStack, { events }: Decision): numb
 const liveWeight = (stack: DecidedStack, { observation, decision }: StackSetOutlook): number =>
   observation.get(stack.name)?.routes[0]?.weight ?? weightBefore(stack, decision);
 
+/** Whether a decision that was made before is not what the cluster shows. */
+export function isLate(stack: DecidedStack, outlook: StackSetOutlook): boolean {
+  const before = weightBefore(stack, outlook.decision);
+  return before === stack.state.weight && percent(liveWeight(stack, outlook)) !== percent(before);
+}
+
 function trafficOf(stack: DecidedStack, outlook: StackSetOutlook): string {
   const [live, planned] = [percent(liveWeight(stack, outlook)), percent(stack.state.weight)];
   return live === planned ? planned : `${live} -> ${planned}`;
@@ -99,10 +105,9 @@ function notesOf(stack: DecidedStack, outlook: StackSetOutlook): readonly string
   if (created) return ['new'];
   if (remove) return ['leaves'];
   const before = weightBefore(stack, outlook.decision);
-  const isLate = before === state.weight && percent(liveWeight(stack, outlook)) !== percent(before);
   const { prescaling, scaledDown, noTrafficSince } = state;
   return [
-    ...(isLate ? ['decided, not live yet'] : []),
+    ...(isLate(stack, outlook) ? ['decided, not live yet'] : []),
     ...(prescaling ? [`prescaled to ${prescaling.replicas} pods for ${percent(prescaling.desiredWeight)}`] : []),
     ...(scaledDown ? ['scaled down'] : []),
     ...(noTrafficSince && state.weight === 0 && before === 0 ? [`unused since ${noTrafficSince}`] : []),
