@@ -8,8 +8,8 @@ const NANOSECONDS: ReadonlyMap<string, number> = new Map([
   ['m', 60e9],
   ['h', 3600e9],
 ]);
-const TERM = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g;
-const SYNTAX = /^[+-]?(0|((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/;
+const TERM = /(\d+\.?\d*|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/g;
+const SYNTAX = /^[+-]?(0|((\d+\.?\d*|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)$/;
 
 /** Go counts nanoseconds in 64 bits: a good 292 years. */
 const MOST_NANOSECONDS = 2 ** 63;
