@@ -11,7 +11,7 @@ import { cleanObject } from './clean-object.ts';
  */
 export function importedStack(live: Stack, config: RenderConfig): Stack {
   const { apiVersion, kind, metadata, spec } = cleanObject(live);
-  const { [LOCAL_CONFIG_ANNOTATION]: _, ...own } = metadata.annotations ?? {};
+  const { [LOCAL_CONFIG_ANNOTATION]: _local, [ORDINAL_ANNOTATION]: _ordinal, ...own } = metadata.annotations ?? {};
   const annotations = {
     ...own,
     ...(!config.applyStacks && { [LOCAL_CONFIG_ANNOTATION]: 'true' }),

@@ -3,6 +3,7 @@ import { version } from '../../../package.json';
 import type { CommandContext } from './command-context.ts';
 import { EXIT_CODE, type ExitCode, WrongUse } from './exit-code.ts';
 import { defineFn } from './fn.ts';
+import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
 import { definePlan } from './plan.ts';
 import { defineRender } from './render.ts';
@@ -15,7 +16,16 @@ import { defineValidate } from './validate.ts';
 /** Adds a command to the program. The command hands its exit code to `finish`. */
 export type DefineCommand = (program: Command, context: CommandContext, finish: (code: ExitCode) => void) => void;
 
-const COMMANDS: readonly DefineCommand[] = [defineRender, defineValidate, defineInit, definePlan, defineTraffic, defineSimulate, defineFn];
+const COMMANDS: readonly DefineCommand[] = [
+  defineRender,
+  defineValidate,
+  defineInit,
+  defineImport,
+  definePlan,
+  defineTraffic,
+  defineSimulate,
+  defineFn,
+];
 
 /**
  * The whole command line: what `main.ts` runs in a process and tests run without one. Never throws and never ends the process.

@@ -1,8 +1,10 @@
 import { type ChangedField, changedFields } from '../../core/import/first-apply.ts';
 import { type KubernetesObject, type ObjectReference, referenceTo } from '../../core/model/kubernetes.ts';
 import { type FieldPath, formatPath, type Problem, type Severity } from '../../core/model/problem.ts';
+import type { RenderConfig } from '../../core/model/render-config.ts';
 import type { Stack } from '../../core/model/stack.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
+import { SEGMENT_SUFFIX } from '../../core/resources/ingress.ts';
 import type { LiveObjects } from '../kubernetes/live-objects.ts';
 
 /** Fields named in a message; the rest is counted. */
@@ -47,14 +49,31 @@ export const weightsScaled = (stackSet: StackSet): Problem =>
   });
 
 /** What a first apply would change of what is live: a warning for each object. */
-export function firstApplyProblems(rendered: readonly KubernetesObject[], live: LiveObjects): readonly Problem[] {
+export function firstApplyProblems(
+  rendered: readonly KubernetesObject[],
+  live: LiveObjects,
+  { syncIngressAnnotations }: RenderConfig,
+): readonly Problem[] {
   return rendered.flatMap((object): readonly Problem[] => {
     const found = live.find(object.kind, object.metadata.namespace, object.metadata.name);
     if (!found) return [notLive(object)];
     const changes = changedFields(withoutLabelsOfConfiguration(object), found);
-    return changes.length > 0 ? [changed(object, changes)] : [];
+    const staying = object.metadata.name.endsWith(SEGMENT_SUFFIX) ? lostAnnotations(object, found, syncIngressAnnotations) : [];
+    return [...(changes.length > 0 ? [changed(object, changes)] : []), ...staying.map((key) => annotationStays(object, key))];
   });
 }
+
+/** Annotations that the StackSet had once and its segments still have. */
+const lostAnnotations = (rendered: KubernetesObject, live: KubernetesObject, keys: readonly string[]): readonly string[] =>
+  keys.filter((key) => live.metadata.annotations?.[key] !== undefined && rendered.metadata.annotations?.[key] === undefined);
+
+const annotationStays = (object: KubernetesObject, key: string): Problem =>
+  problem('warning', referenceTo(object), {
+    reason: 'AnnotationStaysLive',
+    path: ['metadata', 'annotations', key],
+    message: 'the StackSet has lost this annotation, and it stays on the live object, for an apply takes away only what an apply has set',
+    remedy: `Take it away by \`kubectl annotate ${object.kind.toLowerCase()} ${object.metadata.name} ${key}-\` after the migration.`,
+  });
 
 /** Frozen copies get their stack's labels, which the live ConfigMap never had and nothing looks at. */
 function withoutLabelsOfConfiguration(object: KubernetesObject): KubernetesObject {

@@ -4,6 +4,7 @@ import { checkState } from '../../core/checks/check-state.ts';
 import { cleanObject } from '../../core/import/clean-object.ts';
 import { importedState, isUneven } from '../../core/import/imported-state.ts';
 import { planStacks } from '../../core/lifecycle/plan-stacks.ts';
+import { referenceTo } from '../../core/model/kubernetes.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
 import type { PlannedStack } from '../../core/model/stack-plan.ts';
@@ -14,11 +15,10 @@ import { leadingStack, renderRoutes } from '../../core/resources/render-routes.t
 import { ordinalOf } from '../../core/resources/render-stack.ts';
 import { checkStackSetFields } from '../../core/schema/check-stack-set.ts';
 import type { LiveStackSet } from '../kubernetes/group-stack-sets.ts';
-import type { LiveObjects } from '../kubernetes/live-objects.ts';
 import type { Owner } from '../package/file-headers.ts';
 import type { LeftOut } from './import-plan.ts';
 import { firstApplyProblems, versionNotLive, weightsScaled } from './import-problems.ts';
-import { type ImportedStack, importStack } from './import-stack.ts';
+import { type ImportedStack, importStack, type LiveCluster } from './import-stack.ts';
 import { notRendered } from './not-rendered.ts';
 import { scaledDownStacks } from './scaled-down.ts';
 
@@ -35,14 +35,15 @@ export interface ImportedStackSet extends Owner {
 }
 
 /** Makes of a live StackSet what render would have made, had it been in Git from the beginning. */
-export function importStackSet(found: LiveStackSet, live: LiveObjects, config: RenderConfig, folder: string): ImportedStackSet {
+export function importStackSet(found: LiveStackSet, cluster: LiveCluster, config: RenderConfig, folder: string): ImportedStackSet {
+  const { live, children } = cluster;
   const stackSet = cleanObject(found.stackSet);
   const owner: Owner = { stackSet, config, folder, output: join(folder, config.output) };
   const state = importedState(found.state, scaledDownStacks(found.stacks, found.state, live), config);
   const identities = found.stacks.map((stack) => ({ name: stack.metadata.name, ordinal: ordinalOf(stack) }));
   const plans = planStacks(stackSet, identities, state, config);
   const known = new Map(found.stacks.map((stack) => [stack.metadata.name, stack]));
-  const stacks = plans.map((plan) => importStack(plan, known.get(plan.name), owner, live));
+  const stacks = plans.map((plan) => importStack(plan, known.get(plan.name), owner, cluster));
   const leader = stacks.find(({ plan }) => plan.name === leadingStack(plans)?.name);
   const routes = leader ? renderRoutes(stackSet, plans, leader.rendered.stack, config) : { objects: [], problems: [] };
   const rendered = [...stacks.flatMap((stack) => stack.rendered.children), ...routes.objects];
@@ -52,10 +53,10 @@ export function importStackSet(found: LiveStackSet, live: LiveObjects, config: R
     stacks,
     ...(leader && { leader }),
     routes: routes.objects,
-    leftOut: [...stacks.flatMap((stack) => stack.leftOut), ...notRendered(stackSet, stacks, rendered, live)],
+    leftOut: [...stacks.flatMap((stack) => stack.leftOut), ...notRendered(stackSet, stacks, rendered, children)],
     problems: [
       ...found.problems.filter(({ object }) => object?.kind !== 'StackSet'),
-      ...checkStackSetFields(stackSet),
+      ...checkStackSetFields(stackSet).map((problem) => ({ ...problem, object: referenceTo(stackSet) })),
       ...checkedStackSet(stackSet, plans, stacks, config),
       ...checkState(
         state,
@@ -66,7 +67,7 @@ export function importStackSet(found: LiveStackSet, live: LiveObjects, config: R
       ...stacks.flatMap((stack) => (stack.plan.created ? [versionNotLive(stackSet, stack.rendered.stack)] : [])),
       ...stacks.flatMap((stack) => stack.rendered.problems),
       ...routes.problems,
-      ...firstApplyProblems(liveOnes(stacks, routes.objects), live),
+      ...firstApplyProblems(liveOnes(stacks, routes.objects), live, config),
     ],
   };
 }

@@ -8,8 +8,14 @@ import { type RenderedStack, renderStack, surroundingsOf } from '../../core/reso
 import type { LiveObjects } from '../kubernetes/live-objects.ts';
 import type { Owner } from '../package/file-headers.ts';
 import type { LeftOut } from './import-plan.ts';
-import { isChildOf } from './live-children.ts';
+import type { LiveChildren } from './live-children.ts';
 import { liveConfiguration } from './live-configuration.ts';
+
+/** What a dump holds. */
+export interface LiveCluster {
+  readonly live: LiveObjects;
+  readonly children: LiveChildren;
+}
 
 /** A Stack with its children as Git will have them. */
 export interface ImportedStack {
@@ -21,14 +27,19 @@ export interface ImportedStack {
 }
 
 /** @param known the live Stack, with its ordinal; undefined where the StackSet asks for a version that is not live yet */
-export function importStack(plan: PlannedStack, known: Stack | undefined, { stackSet, config }: Owner, live: LiveObjects): ImportedStack {
+export function importStack(
+  plan: PlannedStack,
+  known: Stack | undefined,
+  { stackSet, config }: Owner,
+  { live, children }: LiveCluster,
+): ImportedStack {
   const stack = known ? importedStack(known, config) : buildStack(stackSet, plan.ordinal, config);
   const { sources, leftOut } = liveConfiguration(stack, live, config);
   const renderAs = (version: Stack): RenderedStack =>
     renderStack(version, surroundingsOf(stackSet, plan.decision, config), config, sources);
   const whole = renderAs(stack);
-  const liveKinds = new Set(live.all.filter((object) => isChildOf(object, stack)).map(({ kind }) => kind));
-  const refused = refusedKinds(whole.problems, liveKinds);
+  const liveKinds = new Set(children.of(stack).map(({ kind }) => kind));
+  const refused = refusedKinds(whole, liveKinds);
   return {
     plan,
     rendered: refused.length > 0 ? renderAs(leavingOut(stack, refused)) : whole,

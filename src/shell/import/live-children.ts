@@ -2,29 +2,50 @@ import { STACK_HASH_ANNOTATION, STACK_VERSION_LABEL, STACKSET_LABEL } from '../.
 import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import { fieldAt } from '../../core/schema/field-at.ts';
 import { type LiveObject, listAt } from '../kubernetes/live-object.ts';
+import type { LiveObjects } from '../kubernetes/live-objects.ts';
 import { STACK_GENERATION_ANNOTATION } from '../kubernetes/observe-stacks.ts';
 
-/** Whether a live object was generated for this Stack: by its owner or, where it was orphaned, by what the generator noted on it. */
-export function isChildOf(object: LiveObject, { metadata }: KubernetesObject): boolean {
-  if (object.kind === 'Stack' || object.metadata.namespace !== metadata.namespace) return false;
-  const owners = ownersOf(object);
-  if (owners.length > 0) return owners.some(({ kind, name }) => kind === 'Stack' && name === metadata.name);
-  const { labels = {} } = object.metadata;
-  return isGenerated(object) && [STACKSET_LABEL, STACK_VERSION_LABEL].every((label) => labels[label] === metadata.labels?.[label]);
+/** The live objects that were generated for a Stack or a StackSet: by their owner or, where they were orphaned, by what was noted on them. */
+export class LiveChildren {
+  readonly #byParent = new Map<string, LiveObject[]>();
+
+  constructor({ all }: LiveObjects) {
+    for (const object of all) {
+      if (object.kind === 'Stack') continue;
+      for (const parent of parentsOf(object)) this.#byParent.set(parent, [...(this.#byParent.get(parent) ?? []), object]);
+    }
+  }
+
+  /** In the order of the dump's objects, by kind and name. */
+  of(parent: KubernetesObject): readonly LiveObject[] {
+    return namesOf(parent).flatMap((name) => this.#byParent.get(name) ?? []);
+  }
+
+  /** Whether an object belongs to some Stack, in the dump or not. */
+  isOfAStack(object: LiveObject): boolean {
+    return object.kind !== 'Stack' && parentsOf(object).some((parent) => !parent.startsWith('StackSet\n'));
+  }
 }
 
-/** Whether a live object belongs to some Stack, in the dump or not. */
-export const isChild = (object: LiveObject): boolean =>
-  object.kind !== 'Stack' && (ownersOf(object).some(({ kind }) => kind === 'Stack') || isGenerated(object));
+/** What a parent is found by; a Stack also by its labels. */
+function namesOf({ kind, metadata: { namespace = '', name, labels = {} } }: KubernetesObject): readonly string[] {
+  const byName = [kind, namespace, name].join('\n');
+  return kind === 'Stack' ? [byName, labelled(namespace, labels)] : [byName];
+}
 
-/** Whether a live object is this StackSet's own, such as the Ingress that shares requests by weights. */
-export const isOwnedByStackSet = (object: LiveObject, { metadata }: KubernetesObject): boolean =>
-  object.kind !== 'Stack' &&
-  object.metadata.namespace === metadata.namespace &&
-  ownersOf(object).some(({ kind, name }) => kind === 'StackSet' && name === metadata.name);
+/** An owner has the last word; labels can be anyone's, so they count only on what was generated. */
+function parentsOf(object: LiveObject): readonly string[] {
+  const { namespace = '', labels = {}, annotations = {} } = object.metadata;
+  const owners = listAt(object, ['metadata', 'ownerReferences']);
+  if (owners.length > 0) {
+    return owners.flatMap((owner) => {
+      const kind = fieldAt(owner, ['kind']);
+      return kind === 'Stack' || kind === 'StackSet' ? [[kind, namespace, fieldAt(owner, ['name'])].join('\n')] : [];
+    });
+  }
+  const isGenerated = annotations[STACK_GENERATION_ANNOTATION] !== undefined || annotations[STACK_HASH_ANNOTATION] !== undefined;
+  return isGenerated ? [labelled(namespace, labels)] : [];
+}
 
-const isGenerated = ({ metadata: { annotations = {} } }: LiveObject): boolean =>
-  annotations[STACK_GENERATION_ANNOTATION] !== undefined || annotations[STACK_HASH_ANNOTATION] !== undefined;
-
-const ownersOf = (object: LiveObject): readonly { readonly kind: unknown; readonly name: unknown }[] =>
-  listAt(object, ['metadata', 'ownerReferences']).map((owner) => ({ kind: fieldAt(owner, ['kind']), name: fieldAt(owner, ['name']) }));
+const labelled = (namespace: string, labels: Readonly<Record<string, string>>): string =>
+  ['labels', namespace, labels[STACKSET_LABEL], labels[STACK_VERSION_LABEL]].join('\n');

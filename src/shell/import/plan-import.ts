@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { canonicalJson } from '../../core/model/canonical-json.ts';
-import { hasErrors, type Problem } from '../../core/model/problem.ts';
+import { hasErrors } from '../../core/model/problem.ts';
 import { DEFAULT_RENDER_CONFIG, type RenderConfig } from '../../core/model/render-config.ts';
 import { groupStackSets, type LiveStackSet } from '../kubernetes/group-stack-sets.ts';
 import type { LiveObject } from '../kubernetes/live-object.ts';
@@ -15,6 +15,7 @@ import type { ImportOptions, ImportPlan } from './import-plan.ts';
 import { repeatedObject } from './import-problems.ts';
 import { type ImportedStackSet, importStackSet } from './import-stack-set.ts';
 import { remainderOf } from './left-out.ts';
+import { LiveChildren } from './live-children.ts';
 import { type PackageFile, packageFiles, STACKSET_FILE } from './package-files.ts';
 
 /**
@@ -28,18 +29,21 @@ export function planImport(options: ImportOptions): ImportPlan {
   const problems = [...dump.problems, ...repeated.map(repeatedObject), ...found.problems];
   if (!config) return { changes: [], packages: [], config: DEFAULT_RENDER_CONFIG, leftOut: [], unrelated: new Map(), problems };
   const live = new LiveObjects(objects);
+  const children = new LiveChildren(live);
   const grouped = groupStackSets(live, config.controllerId);
   const root = resolve(options.workingDirectory, options.output);
-  const imported = grouped.stackSets.map((stackSet) => importStackSet(stackSet, live, config, folderOf(stackSet, grouped.stackSets, root)));
+  const imported = grouped.stackSets.map((stackSet) =>
+    importStackSet(stackSet, { live, children }, config, folderOf(stackSet, grouped.stackSets, root)),
+  );
   const files = [...imported.flatMap(packageFiles), { path: join(root, CONFIG_FILE), text, generated: false }];
   const all: readonly LocatedProblem[] = [
     ...problems,
     ...grouped.invalid.flatMap((refused) => refused.problems),
     ...imported.flatMap((stackSet) => stackSet.problems),
     ...(imported.length === 0 && grouped.invalid.length === 0 ? [nothingToImport(options, config)] : []),
-    ...files.filter(({ path }) => existsSync(path)).map(({ path }) => alreadyThere(relative(options.workingDirectory, path))),
+    ...filesThere(files, options),
   ];
-  const remainder = remainderOf(live, grouped, imported);
+  const remainder = remainderOf({ live, children }, grouped, imported);
   return {
     ...remainder,
     changes: hasErrors(all) ? [] : files.map((file) => newFile(file, options.workingDirectory)),
@@ -106,13 +110,13 @@ function nothingToImport({ file }: ImportOptions, { controllerId }: RenderConfig
   );
 }
 
-const alreadyThere = (path: string): Problem & { readonly file: string } => ({
-  ...fileProblem(
-    path,
-    'error',
-    'FileExists',
-    'there is such a file already',
-    `Import into another folder than ${dirname(path)}, or move it away.`,
-  ),
-  file: path,
-});
+/** Files named in a message; the rest is counted. */
+const MOST_FILES = 3;
+
+function filesThere(files: readonly PackageFile[], { output, workingDirectory }: ImportOptions): readonly LocatedProblem[] {
+  const there = files.filter(({ path }) => existsSync(path)).map(({ path }) => relativePath(path, workingDirectory));
+  if (there.length === 0) return [];
+  const rest = there.length > MOST_FILES ? ` and ${there.length - MOST_FILES} more` : '';
+  const message = `there is already ${there.slice(0, MOST_FILES).join(', ')}${rest}, and an import overwrites nothing`;
+  return [fileProblem(output, 'error', 'FileExists', message, 'Import into another folder, or remove what an earlier import wrote.')];
+}
