@@ -96,7 +96,7 @@ function withDetails(sections: readonly Section[], room: number): readonly strin
   let left = room;
   return sections.map(({ text, changes }) => {
     if (changes.length === 0) return text;
-    const diffs = fitting(changes.map(objectDiff), left - FRAME_BYTES, bytes);
+    const diffs = left > FRAME_BYTES ? fitting(changes.map(objectDiff), left - FRAME_BYTES, bytes) : [];
     const details = diffs.length > 0 ? detailsOf(diffs, changes.length - diffs.length) : WITHOUT_DIFFS;
     if (details !== WITHOUT_DIFFS) left -= bytes(details);
     return `${text}\n${details}`;
