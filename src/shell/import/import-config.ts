@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
 import { configSource } from '../package/find-config.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import { relativeProblem } from '../problem/relative-problem.ts';
 import { emitDocument } from '../yaml/emit.ts';
 import { parseYaml } from '../yaml/read.ts';
 import type { ImportOptions } from './import-plan.ts';
@@ -25,7 +26,8 @@ export function importConfig(options: ImportOptions, objects: readonly Kubernete
     const config = guessConfig(objects);
     return { config, text: guessedText(config), problems: [] };
   }
-  const { config, problems } = configSource(options, new Map(), [])(options.workingDirectory);
+  const { config, ...found } = configSource(options, new Map(), [])(options.workingDirectory);
+  const problems = found.problems.map((problem) => relativeProblem(problem, options.workingDirectory));
   if (!config) return { text: '', problems };
   return { config, text: documentText(readFileSync(resolve(options.workingDirectory, options.configFile), 'utf8')), problems };
 }

@@ -2,7 +2,7 @@ import { type ChangedField, changedFields } from '../../core/import/first-apply.
 import { type KubernetesObject, type ObjectReference, referenceTo } from '../../core/model/kubernetes.ts';
 import { type FieldPath, formatPath, type Problem, type Severity } from '../../core/model/problem.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
-import type { Stack } from '../../core/model/stack.ts';
+import type { PlannedStack } from '../../core/model/stack-plan.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
 import { SEGMENT_SUFFIX } from '../../core/resources/ingress.ts';
 import type { LiveObjects } from '../kubernetes/live-objects.ts';
@@ -32,11 +32,11 @@ export const repeatedObject = (object: KubernetesObject): Problem =>
     remedy: 'Take one dump of one cluster, at one time.',
   });
 
-export const versionNotLive = (stackSet: StackSet, { metadata }: Stack): Problem =>
+export const versionNotLive = (stackSet: StackSet, { name, decision }: PlannedStack): Problem =>
   problem('warning', referenceTo(stackSet), {
     reason: 'VersionNotLive',
     path: ['spec', 'stackTemplate', 'spec', 'version'],
-    message: `${metadata.name} is asked for and not live yet, so the first apply makes it, without traffic`,
+    message: `${name} is asked for and not live yet, so the first apply makes it, with ${decision.weight} % of the traffic`,
     remedy: 'Take the dump again once stackset-controller has made it, or leave it to the first apply.',
   });
 

@@ -19,12 +19,14 @@ import type { Owner } from '../package/file-headers.ts';
 import type { LeftOut } from './import-plan.ts';
 import { firstApplyProblems, versionNotLive, weightsScaled } from './import-problems.ts';
 import { type ImportedStack, importStack, type LiveCluster } from './import-stack.ts';
+import { withLiveTraffic } from './live-traffic.ts';
 import { notRendered } from './not-rendered.ts';
 import { scaledDownStacks } from './scaled-down.ts';
 
 /** A StackSet as Git will have it. */
 export interface ImportedStackSet extends Owner {
-  readonly state: StackSetState;
+  /** None where there is no Stack yet: the first one gets the traffic that is asked for. */
+  readonly state?: StackSetState;
   /** In the order of creation. */
   readonly stacks: readonly ImportedStack[];
   /** The stack with the most weight, and the StackSet's own routes; none where nothing has traffic. */
@@ -39,7 +41,8 @@ export function importStackSet(found: LiveStackSet, cluster: LiveCluster, config
   const { live, children } = cluster;
   const stackSet = cleanObject(found.stackSet);
   const owner: Owner = { stackSet, config, folder, output: join(folder, config.output) };
-  const state = importedState(found.state, scaledDownStacks(found.stacks, found.state, live), config);
+  const traffic = withLiveTraffic(found.state, live);
+  const state = found.stacks.length > 0 ? importedState(traffic, scaledDownStacks(found.stacks, traffic, live), config) : undefined;
   const identities = found.stacks.map((stack) => ({ name: stack.metadata.name, ordinal: ordinalOf(stack) }));
   const plans = planStacks(stackSet, identities, state, config);
   const known = new Map(found.stacks.map((stack) => [stack.metadata.name, stack]));
@@ -49,7 +52,7 @@ export function importStackSet(found: LiveStackSet, cluster: LiveCluster, config
   const rendered = [...stacks.flatMap((stack) => stack.rendered.children), ...routes.objects];
   return {
     ...owner,
-    state,
+    ...(state && { state }),
     stacks,
     ...(leader && { leader }),
     routes: routes.objects,
@@ -58,13 +61,15 @@ export function importStackSet(found: LiveStackSet, cluster: LiveCluster, config
       ...found.problems.filter(({ object }) => object?.kind !== 'StackSet'),
       ...checkStackSetFields(stackSet).map((problem) => ({ ...problem, object: referenceTo(stackSet) })),
       ...checkedStackSet(stackSet, plans, stacks, config),
-      ...checkState(
-        state,
-        stackSet,
-        plans.map(({ name }) => name),
-      ),
-      ...(isUneven(found.state) ? [weightsScaled(stackSet)] : []),
-      ...stacks.flatMap((stack) => (stack.plan.created ? [versionNotLive(stackSet, stack.rendered.stack)] : [])),
+      ...(state
+        ? checkState(
+            state,
+            stackSet,
+            plans.map(({ name }) => name),
+          )
+        : []),
+      ...(isUneven(traffic) ? [weightsScaled(stackSet)] : []),
+      ...stacks.flatMap((stack) => (stack.plan.created ? [versionNotLive(stackSet, stack.plan)] : [])),
       ...stacks.flatMap((stack) => stack.rendered.problems),
       ...routes.problems,
       ...firstApplyProblems(liveOnes(stacks, routes.objects), live, config),

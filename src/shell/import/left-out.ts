@@ -20,6 +20,7 @@ export function remainderOf(cluster: LiveCluster, grouped: GroupedStackSets, imp
   const parents = live.all.filter(({ kind }) => kind === 'StackSet' || kind === 'Stack');
   const told = new Set([
     ...imported.flatMap(({ stacks }) => stacks.flatMap(({ rendered }) => rendered.children.map(keyOf))),
+    ...imported.flatMap((stackSet) => stackSet.leftOut.map(({ object: { kind, namespace = '', name } }) => `${kind}/${namespace}/${name}`)),
     ...parents.flatMap((parent) => children.of(parent).map(keyOf)),
     ...[...grouped.stackSets.map(({ stackSet }) => stackSet), ...grouped.invalid.map(({ object }) => object)].map(keyOf),
   ]);

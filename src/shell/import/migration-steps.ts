@@ -19,10 +19,11 @@ const MOST_STACKSETS = 3;
 export function migrationSteps({ packages, config }: ImportPlan, output: string): readonly MigrationStep[] {
   const shown = packages.slice(0, MOST_STACKSETS);
   const rest = packages.length > shown.length ? `, and the same for ${packages.length - shown.length} more` : '';
-  const own = config.controllerId || OWN_CONTROLLER_ID;
   const stop: MigrationStep = {
     text: `Stop stackset-controller for what is imported${rest}. Then take the dump and import again: it may have moved traffic meanwhile.`,
-    commands: shown.map((each) => `kubectl annotate${place(each)} stackset ${each.stackSet} ${CONTROLLER_ANNOTATION}=${own}`),
+    commands: shown.map(
+      (each) => `kubectl annotate${place(each)} --overwrite stackset ${each.stackSet} ${CONTROLLER_ANNOTATION}=${OWN_CONTROLLER_ID}`,
+    ),
   };
   const orphan: MigrationStep = {
     text: `Once that has synced: let go of the old StackSets and Stacks, but not of their children${rest}.`,
@@ -32,10 +33,10 @@ export function migrationSteps({ packages, config }: ImportPlan, output: string)
     ]),
   };
   return [
-    ...(config.controllerId === '' ? [stop] : []),
+    ...(config.controllerId === OWN_CONTROLLER_ID ? [] : [stop]),
     { text: 'Look it over, commit it and push it.', commands: [`stackset validate ${output}`, `git add ${output}`] },
     {
-      text: 'Point Argo CD or Flux here, with pruning off until its first sync is done.',
+      text: 'Point Argo CD or Flux here, and let it sync.',
       commands: packages.slice(0, MOST_STACKSETS).map((each) => each.output),
     },
     ...(config.applyStacks ? [] : [orphan]),

@@ -32,7 +32,7 @@ export function packageFiles(imported: ImportedStackSet): readonly PackageFile[]
     { path: join(folder, STACKSET_FILE), text: emitDocument(stackSet), generated: false },
     ...derived.map(({ file, text }) => generated(file, text)),
     generated(KUSTOMIZATION_FILE, withHeader(kustomizationHeader([name], packagePath(imported)), kustomization)),
-    { path: join(output, stateFile(name)), text: emitDocument(state), generated: false },
+    ...(state ? [{ path: join(output, stateFile(name)), text: emitDocument(state), generated: false }] : []),
   ];
 }
 

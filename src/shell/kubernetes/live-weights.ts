@@ -14,7 +14,7 @@ export function liveSegment(route: LiveObject): Segment {
       ? [textAt(route, ['metadata', 'annotations', SKIPPER_PREDICATE_ANNOTATION])]
       : listAt(route, ['spec', 'routes', 0, 'predicates']);
   for (const predicate of predicates) {
-    const match = TRAFFIC_SEGMENT.exec(String(predicate));
+    const match = TRAFFIC_SEGMENT.exec(typeof predicate === 'string' ? predicate : '');
     const [lower, upper] = [Number(match?.[1]), Number(match?.[2])];
     if (upper >= lower) return [lower, upper];
   }

@@ -1,6 +1,6 @@
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { parseYaml } from '../yaml/read.ts';
-import { isLiveObject, type LiveObject, listAt } from './live-object.ts';
+import { isLiveObject, type LiveObject, listAt, textAt } from './live-object.ts';
 
 /** The objects of a dump, in its order, and what in it is no object. */
 export interface Dump {
@@ -51,7 +51,7 @@ function readYaml(text: string, file: string): Values {
 /** Lists may hold lists: `kubectl get` of several files prints such. */
 function itemsOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value.flatMap(itemsOf);
-  const isList = typeof value === 'object' && value !== null && String((value as { kind?: unknown }).kind).endsWith('List');
+  const isList = textAt(value, ['kind'])?.endsWith('List') ?? false;
   return isList ? listAt(value, ['items']).flatMap(itemsOf) : [value];
 }
 
