@@ -2,6 +2,7 @@ import { STACK_HASH_ANNOTATION, STACKSET_LABEL } from '../../core/model/annotati
 import { canonicalJson } from '../../core/model/canonical-json.ts';
 import { type KubernetesObject, type ObjectReference, referenceTo } from '../../core/model/kubernetes.ts';
 import type { PlannedStackSet } from '../../core/model/plan.ts';
+import type { LiveObject } from '../kubernetes/live-object.ts';
 import type { LiveObjects } from '../kubernetes/live-objects.ts';
 import { STACK_GENERATION_ANNOTATION } from '../kubernetes/observe-stacks.ts';
 import { liveShape } from './live-shape.ts';
@@ -25,16 +26,18 @@ const GENERATED_KINDS: ReadonlySet<string> = new Set([
   'Secret',
 ]);
 
+const isGenerated = ({ kind, metadata: { annotations } }: LiveObject): boolean =>
+  GENERATED_KINDS.has(kind) && (annotations?.[STACK_HASH_ANNOTATION] ?? annotations?.[STACK_GENERATION_ANNOTATION]) !== undefined;
+
 /** What applying a StackSet's objects would change, in their order; then the generated ones that would be pruned. */
 export function objectChanges({ name, namespace, resources }: PlannedStackSet, live: LiveObjects): readonly ObjectChange[] {
   const wanted = new Set(resources.map(({ kind, metadata }) => `${kind}/${metadata.name}`));
   const leaving = live.all.filter(
-    ({ kind, metadata: { labels, annotations, ...metadata } }) =>
-      GENERATED_KINDS.has(kind) &&
-      metadata.namespace === namespace &&
-      labels?.[STACKSET_LABEL] === name &&
-      (annotations?.[STACK_HASH_ANNOTATION] ?? annotations?.[STACK_GENERATION_ANNOTATION]) !== undefined &&
-      !wanted.has(`${kind}/${metadata.name}`),
+    (object) =>
+      object.metadata.labels?.[STACKSET_LABEL] === name &&
+      object.metadata.namespace === namespace &&
+      isGenerated(object) &&
+      !wanted.has(`${object.kind}/${object.metadata.name}`),
   );
   return [
     ...resources.map((after): ObjectChange => {

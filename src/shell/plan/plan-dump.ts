@@ -34,7 +34,7 @@ export function planDumpEntries(live: LiveObjects, now: Timestamp, config: Rende
  * The decision on one StackSet of a dump, with all that it follows from. While stackset-controller still decides, it writes the routes
  * itself and waits for none.
  */
-export function planLiveStackSet(
+function planLiveStackSet(
   { stackSet, stacks, state, isOriginal, problems }: LiveStackSet,
   live: LiveObjects,
   now: Timestamp,

@@ -17,6 +17,6 @@ export function objectDiff(change: ObjectChange): string {
   return `${text.slice(text.indexOf('--- ')).trimEnd()}\n`;
 }
 
-export const nameOf = ({ kind, name }: ObjectReference): string => `${kind}/${name}`;
+const nameOf = ({ kind, name }: ObjectReference): string => `${kind}/${name}`;
 
 const prefixed = (mark: string, text: string): string => text.replace(/^(?=.)/gm, `${mark} `);
