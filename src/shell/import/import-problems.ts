@@ -40,6 +40,24 @@ export const versionNotLive = (stackSet: StackSet, { name, decision }: PlannedSt
     remedy: 'Take the dump again once stackset-controller has made it, or leave it to the first apply.',
   });
 
+/** A dump without some of the Stacks would make a package without them. */
+export const dumpIncomplete = (stackSet: StackSet, counted: number, found: number): Problem =>
+  problem('warning', referenceTo(stackSet), {
+    reason: 'DumpIncomplete',
+    path: ['status', 'stacks'],
+    message: `the status counts ${counted} Stacks and the dump holds ${found}, so the package lacks the others`,
+    remedy: 'Take the dump with all Stacks, unless one was just deleted.',
+  });
+
+/** Names become file names; no API server has such, but a dump is only a file. */
+export const stackNameInvalid = (stack: KubernetesObject, fault: string): Problem =>
+  problem('error', referenceTo(stack), {
+    reason: 'StackNameInvalid',
+    path: ['metadata', 'name'],
+    message: `no Stack can be called that: the name ${fault}`,
+    remedy: 'Take the dump with `kubectl get -o json`, and do not edit it.',
+  });
+
 export const weightsScaled = (stackSet: StackSet): Problem =>
   problem('warning', referenceTo(stackSet), {
     reason: 'WeightsScaled',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { checkStackSet } from '../../core/checks/check-stack-set.ts';
 import { checkState } from '../../core/checks/check-state.ts';
+import { DNS_1123_LABEL, nameFault } from '../../core/checks/name-format.ts';
 import { cleanObject } from '../../core/import/clean-object.ts';
 import { importedState, isUneven } from '../../core/import/imported-state.ts';
 import { planStacks } from '../../core/lifecycle/plan-stacks.ts';
@@ -15,9 +16,10 @@ import { leadingStack, renderRoutes } from '../../core/resources/render-routes.t
 import { ordinalOf } from '../../core/resources/render-stack.ts';
 import { checkStackSetFields } from '../../core/schema/check-stack-set.ts';
 import type { LiveStackSet } from '../kubernetes/group-stack-sets.ts';
+import { countAt } from '../kubernetes/live-object.ts';
 import type { Owner } from '../package/file-headers.ts';
 import type { LeftOut } from './import-plan.ts';
-import { firstApplyProblems, versionNotLive, weightsScaled } from './import-problems.ts';
+import { dumpIncomplete, firstApplyProblems, stackNameInvalid, versionNotLive, weightsScaled } from './import-problems.ts';
 import { type ImportedStack, importStack, type LiveCluster } from './import-stack.ts';
 import { withLiveTraffic } from './live-traffic.ts';
 import { notRendered } from './not-rendered.ts';
@@ -68,6 +70,8 @@ export function importStackSet(found: LiveStackSet, cluster: LiveCluster, config
             plans.map(({ name }) => name),
           )
         : []),
+      ...nameProblems(found.stacks),
+      ...countProblems(found),
       ...(isUneven(traffic) ? [weightsScaled(stackSet)] : []),
       ...stacks.flatMap((stack) => (stack.plan.created ? [versionNotLive(stackSet, stack.plan)] : [])),
       ...stacks.flatMap((stack) => stack.rendered.problems),
@@ -75,6 +79,18 @@ export function importStackSet(found: LiveStackSet, cluster: LiveCluster, config
       ...firstApplyProblems(liveOnes(stacks, routes.objects), live, config),
     ],
   };
+}
+
+function nameProblems(stacks: LiveStackSet['stacks']): readonly Problem[] {
+  return stacks.flatMap((stack) => {
+    const fault = nameFault(stack.metadata.name, DNS_1123_LABEL);
+    return fault === undefined ? [] : [stackNameInvalid(stack, fault)];
+  });
+}
+
+function countProblems({ stackSet, stacks }: LiveStackSet): readonly Problem[] {
+  const counted = countAt(stackSet, ['status', 'stacks']) ?? 0;
+  return counted > stacks.length ? [dumpIncomplete(stackSet, counted, stacks.length)] : [];
 }
 
 /** A Stack that is not live yet is judged as a new one is, but for what stackset-controller itself would refuse and go on. */

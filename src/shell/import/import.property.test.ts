@@ -1,8 +1,13 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { readScenarios } from '../../../fixtures/conformance/cases.ts';
+import { planRender } from '../package/plan-render.ts';
 import type { ImportPlan } from './import-plan.ts';
 import { planImport } from './plan-import.ts';
+import { writeImport } from './write-import.ts';
 
 /** Recorded clusters with several Stacks, of every kind of story. */
 const dumps = readScenarios().flatMap(({ steps }) => {
@@ -64,5 +69,24 @@ test('no dump makes it throw, and with an error it writes nothing', () => {
       else expect(changes.length).toBeGreaterThan(3);
     }),
     { numRuns: 2000 },
+  );
+}, 120_000);
+
+test('what is imported of any dump renders to itself', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'import-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  let count = 0;
+  await fc.assert(
+    fc.asyncProperty(mangled, async (objects) => {
+      const folder = join(root, String(count++));
+      mkdirSync(folder);
+      const plan = planImport({ dump: JSON.stringify(objects), file: 'dump.json', output: 'apps', workingDirectory: folder });
+      if (plan.changes.length === 0) return;
+      writeImport(plan, folder);
+      const { changes, problems } = await planRender({ directories: ['apps'], allowRemoval: false, workingDirectory: folder });
+      expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(changes).toEqual([]);
+    }),
+    { numRuns: 3000 },
   );
 }, 120_000);
