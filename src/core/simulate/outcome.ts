@@ -23,7 +23,8 @@ function traffic(last: SimulatedStep, steps: readonly SimulatedStep[]): string {
   const when = lastSwitch(steps);
   const since = when === 0 ? 'from the start' : `after ${formatDuration(when)}`;
   if (serving.length === 1) return `all traffic on ${first.name} ${since}`;
-  return `${serving.map(({ name, weight }) => `${percent(weight)} of the traffic on ${name}`).join(', ')} ${since}`;
+  const [most, ...others] = serving.map(({ name, weight }) => [percent(weight), `on ${name}`]);
+  return `${[most?.join(' of the traffic '), ...others.map((words) => words.join(' '))].join(', ')} ${since}`;
 }
 
 const lastSwitch = (steps: readonly SimulatedStep[]): number =>

@@ -22,18 +22,22 @@ function runPods(stack: LiveStack, { now, podStart }: ClusterConditions): LiveSt
   return { ...stack, deployment: settlePods(deployment, stack.crashes ? Number.POSITIVE_INFINITY : now + podStart) };
 }
 
+/** Two pods that are never ready have no difference to take. */
+const bySeniority = (a: EpochSeconds, b: EpochSeconds): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** Pods that are not ready, and of the others the youngest, are taken away first, as Kubernetes does. */
 function settlePods(deployment: LiveDeployment, readyAt: EpochSeconds): LiveDeployment {
   const { replicas, pods } = deployment;
   const added = Array.from({ length: Math.max(0, replicas - pods.length) }, () => readyAt);
-  return { ...deployment, pods: [...pods, ...added].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)).slice(0, replicas) };
+  return { ...deployment, pods: [...pods, ...added].toSorted(bySeniority).slice(0, replicas) };
 }
 
-/** Pods that are not ready any more. @param count how many; undefined for all, and all that are still to come */
+/** Pods that are not ready any more, the oldest first. @param count how many; undefined for all, and all that are still to come */
 export function crash(stack: LiveStack, count: number | undefined): LiveStack {
-  const { deployment } = stack;
-  const pods = deployment?.pods.map((readyAt, index) => (index < (count ?? Number.POSITIVE_INFINITY) ? Number.POSITIVE_INFINITY : readyAt));
-  return { ...stack, crashes: count === undefined || stack.crashes, ...(deployment && pods && { deployment: { ...deployment, pods } }) };
+  const { deployment, crashes } = stack;
+  const down = count ?? deployment?.pods.length ?? 0;
+  const pods = deployment?.pods.toSorted(bySeniority).map((readyAt, index) => (index < down ? Number.POSITIVE_INFINITY : readyAt));
+  return { ...stack, crashes: crashes || count === undefined, ...(deployment && pods && { deployment: { ...deployment, pods } }) };
 }
 
 /** Crashed pods start again. */

@@ -54,7 +54,7 @@ function startOf({ start }: Story, state: StackSetState | undefined): EpochSecon
 /** What is in Git already is in the cluster, and ready. */
 function firstWorld(start: SimulatedPackage, story: Story, begin: EpochSeconds): World {
   const { stackSet, stacks, state, config, configuration } = start;
-  const world: World = { ...start, cluster: new Map(), pending: [], load: story.load, commits: 0 };
+  const world: World = { ...start, cluster: new Map(), load: story.load, commits: 0 };
   if (stacks.length === 0) return world;
   const rendering = render({ stackSet, stacks, config, configuration, ...(state && { state }) });
   const applied = applyRendering(new Map(), { ...rendering, stacks: rendering.stacks.filter(({ plan }) => !plan.created) }, config);
@@ -73,12 +73,13 @@ function live(before: World, due: readonly StoryEvent[], { requestsPerPod, podSt
     if ('problems' in performed) return { problems: performed.problems.map((problem) => ({ ...problem, path })) };
     world = performed.world;
   }
-  const applied = world.pending.filter(({ appliedAt }) => appliedAt <= now);
-  const newest = applied.at(-1);
-  const synced = newest ? applyRendering(world.cluster, newest.rendering, world.config) : world.cluster;
+  const { tip } = world;
+  const isDue = tip !== undefined && tip.syncedAt <= now;
+  const synced = isDue ? applyRendering(world.cluster, tip.rendering, world.config) : world.cluster;
   const cluster = runCluster(synced, { now, load: world.load, requestsPerPod, podStart });
   const told = due.map(({ text }): SimulatedEvent => ({ type: 'Story', text }));
-  return { world: { ...world, cluster, pending: world.pending.slice(applied.length) }, events: [...told, ...autoscaled(synced, cluster)] };
+  const { tip: _, ...rest } = world;
+  return { world: { ...(isDue ? rest : world), cluster }, events: [...told, ...autoscaled(synced, cluster)] };
 }
 
 /** Only an autoscaler changes the number of pods after a sync. A Deployment's first pod is no news. */
@@ -96,7 +97,7 @@ function decideOn({ stackSet, stacks, state, cluster, config }: World, now: Epoc
 }
 
 /** A decision that is worth it becomes a commit; of any other the controller keeps the times in mind. */
-function commit(world: World, decision: Decision, appliedAt: EpochSeconds): World {
+function commit(world: World, decision: Decision, syncedAt: EpochSeconds): World {
   if (!decision.worthACommit) return { ...world, state: decision.state };
   const { config, configuration, stackSet } = world;
   const frozen = new Map(world.stacks.map((known) => [known.stack.metadata.name, known.frozen]));
@@ -110,7 +111,7 @@ function commit(world: World, decision: Decision, appliedAt: EpochSeconds): Worl
     ...world,
     stacks,
     state: decision.state,
-    pending: [...world.pending, { appliedAt, rendering }],
+    tip: { rendering, syncedAt: world.tip?.syncedAt ?? syncedAt },
     commits: world.commits + 1,
     ...(isSwitch && weights && { previousWeights: new Map(weights) }),
   };

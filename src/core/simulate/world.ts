@@ -7,10 +7,11 @@ import type { ConfigurationSource } from '../resources/frozen-configuration.ts';
 import type { TrafficWeights } from '../traffic/round-weights.ts';
 import type { LiveCluster } from './live-cluster.ts';
 
-/** A commit that the GitOps tool has not applied yet. */
-export interface PendingCommit {
-  readonly appliedAt: EpochSeconds;
+/** The newest commit, while the GitOps tool has not applied it. */
+export interface BranchTip {
   readonly rendering: Rendering;
+  /** When the tool's sync is done. One that was begun by an older commit applies the newest, too: a tool syncs the branch's tip. */
+  readonly syncedAt: EpochSeconds;
 }
 
 /** A package as it is in Git before a story. */
@@ -26,7 +27,7 @@ export interface SimulatedPackage {
 /** Git, cluster and users at one moment of a story. */
 export interface World extends SimulatedPackage {
   readonly cluster: LiveCluster;
-  readonly pending: readonly PendingCommit[];
+  readonly tip?: BranchTip;
   /** Requests per second. */
   readonly load: number;
   /** How many commits the story has seen; a hold names the one that began it. */

@@ -35,7 +35,7 @@ const DEFAULT_WIDTH = 80;
 export const defineSimulate: DefineCommand = (program, context, finish) => {
   program
     .command('simulate')
-    .description("Play a story with a package over a simulated cluster and clock; the package's files stay as they are.")
+    .description('Play a story with a package over a simulated cluster and clock, with a picture of the traffic.')
     .argument('<DIR>', 'the folder of a package, or one above several')
     .option('--story <FILE>', 'what happens when, as YAML (default: a new version, which gets the traffic in three steps)')
     .option('--for <DURATION>', 'how long, such as 2h (default: 30m, or 10m after the last event)', parseSeconds)

@@ -94,11 +94,11 @@ function colourOf(event: SimulatedEvent, style: Style): (text: string) => string
   }
 }
 
-/** Lines of whole words; what goes on is indented. */
+/** Lines of whole words, of which a percent sign is part of its number's; what goes on is indented. */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?!%)/)) {
     if (line.trim() !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = `  ${word}`;
