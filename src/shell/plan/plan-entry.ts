@@ -10,6 +10,8 @@ export interface PlanEntry {
   readonly part: PlannedStackSet;
   /** Missing where the StackSet could not be read, so that nothing was decided. */
   readonly outlook?: StackSetOutlook;
+  /** Whether the state in Git would be written although nothing comes, leaves or moves: at first, or for the order of segments. */
+  readonly writesState?: boolean;
   /** All of this StackSet; the errors are those of `part`, with remedies and, from Git, with places. */
   readonly problems: readonly LocatedProblem[];
   /** What the objects are compared with, in namespaces as the StackSet's. */

@@ -27,7 +27,8 @@ export function planPackage(found: GitPackage, all: LiveObjects, now: Timestamp,
   const input = { stackSet, stacks: found.stacks, state: found.state, observation, configuration: found.configuration };
   const outlook = planStackSet(input, now, { config, awaitRoutes: true });
   const located = [...outlook.problems.map(found.locate), ...drift(found)];
-  return { part: buildStackSetPlan(outlook, config), outlook, problems: [...problems, ...located], live };
+  const writesState = outlook.decision.worthACommit && outlook.decision.events.length === 0;
+  return { part: buildStackSetPlan(outlook, config), outlook, writesState, problems: [...problems, ...located], live };
 }
 
 /** The objects of one namespace as Git has them, where a package leaves its namespace to whoever applies it. */

@@ -20,17 +20,19 @@ export interface ProblemLine {
 }
 
 /** In the words of `explain.ts`. Where the StackSet is refused, nothing would change. */
-export function entryLines({ part, outlook, problems }: PlanEntry): EntryLines {
+export function entryLines({ part, outlook, writesState, problems }: PlanEntry): EntryLines {
   const lines = (severity: Severity): readonly ProblemLine[] =>
     problems.filter((problem) => problem.severity === severity).map(problemLine);
   return {
-    changes: outlook?.rendering ? outlook.decision.events.map(explainEvent) : [],
+    changes: outlook?.rendering ? [...outlook.decision.events.map(explainEvent), ...(writesState ? [WRITES_STATE] : [])] : [],
     heldBack: part.blocked.map(({ message }) => message),
     errors: lines('error'),
     warnings: lines('warning'),
     late: outlook?.rendering !== undefined && outlook.decision.stacks.some((stack) => isLate(stack, outlook)),
   };
 }
+
+const WRITES_STATE = 'write the state, which moves nothing';
 
 /** Whether there is nothing to tell but that everything stays as it is. */
 export const isQuiet = ({ changes, heldBack, errors, warnings, late }: EntryLines): boolean =>
