@@ -13,6 +13,8 @@ export function withoutLeftOut(stack: Stack, { objects, problems }: Rendered): R
   const kinds = annotation.split(',');
   return {
     objects: objects.filter(({ kind }) => !kinds.includes(kind)),
-    problems: problems.map((problem) => (kinds.includes(childKindOf(problem.reason) ?? '') ? { ...problem, severity: 'warning' } : problem)),
+    problems: problems.map((problem) =>
+      kinds.includes(childKindOf(problem.reason) ?? '') ? { ...problem, severity: 'warning' } : problem,
+    ),
   };
 }

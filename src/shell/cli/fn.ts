@@ -1,6 +1,6 @@
 import type { CommandContext } from './command-context.ts';
+import type { DefineCommand } from './define-command.ts';
 import { type ExitCode, WrongUse } from './exit-code.ts';
-import type { DefineCommand } from './run-cli.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,8 +1,8 @@
 import { hasErrors } from '../../core/model/problem.ts';
 import type { CommandContext } from './command-context.ts';
+import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode, WrongUse } from './exit-code.ts';
 import { reportProblems } from './report/report-problems.ts';
-import type { DefineCommand } from './run-cli.ts';
 
 interface Options {
   readonly output: string;

@@ -1,10 +1,10 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { CommandContext } from './command-context.ts';
+import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
 import type { InitOptions } from './init/describe-package.ts';
 import { formatError } from './report/format-error.ts';
 import { styleFor } from './report/style.ts';
-import type { DefineCommand } from './run-cli.ts';
 
 const EXAMPLES = `
 Examples:

@@ -4,10 +4,10 @@ import type { Timestamp } from '../../core/model/state.ts';
 import { formatTimestamp, parseTimestamp } from '../../core/model/timestamp.ts';
 import type { PlanAnswer } from '../plan/plan-request.ts';
 import type { CommandContext } from './command-context.ts';
+import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode, WrongUse } from './exit-code.ts';
 import { reportProblems } from './report/report-problems.ts';
 import { styleFor } from './report/style.ts';
-import type { DefineCommand } from './run-cli.ts';
 
 interface Options {
   readonly live?: string;

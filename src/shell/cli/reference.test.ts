@@ -11,7 +11,17 @@ const { commands } = buildProgram(
   () => undefined,
 );
 
-test('there are commands', () => expect(commands.map((command) => command.name()).sort()).toEqual(['fn', 'import', 'init', 'plan', 'render', 'simulate', 'traffic', 'validate']));
+test('there are commands', () =>
+  expect(commands.map((command) => command.name()).sort()).toEqual([
+    'fn',
+    'import',
+    'init',
+    'plan',
+    'render',
+    'simulate',
+    'traffic',
+    'validate',
+  ]));
 
 test.each(commands.map((command) => command.name()))('the reference shows the help of %s', (name) => {
   expect(REFERENCE).toContain(`## stackset ${name}\n\n\`\`\`console\n$ stackset ${name} --help\n`);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../../package.json';
 import type { CommandContext } from './command-context.ts';
+import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode, WrongUse } from './exit-code.ts';
 import { defineFn } from './fn.ts';
 import { defineImport } from './import.ts';
@@ -12,9 +13,6 @@ import { styleFor } from './report/style.ts';
 import { defineSimulate } from './simulate.ts';
 import { defineTraffic } from './traffic.ts';
 import { defineValidate } from './validate.ts';
-
-/** Adds a command to the program. The command hands its exit code to `finish`. */
-export type DefineCommand = (program: Command, context: CommandContext, finish: (code: ExitCode) => void) => void;
 
 const COMMANDS: readonly DefineCommand[] = [
   defineRender,

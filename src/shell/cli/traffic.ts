@@ -2,10 +2,10 @@ import { type Command, Option } from 'commander';
 import type { WantedWeight } from '../../core/traffic/plan-traffic-edit.ts';
 import type { PlannedEdit, TrafficAnswer } from '../traffic/plan-traffic.ts';
 import type { CommandContext } from './command-context.ts';
+import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
 import { reportProblems } from './report/report-problems.ts';
 import { styleFor } from './report/style.ts';
-import type { DefineCommand } from './run-cli.ts';
 
 interface Options {
   readonly stackset?: string;

@@ -1,10 +1,10 @@
 import { hasErrors } from '../../core/model/problem.ts';
 import type { CommandContext } from './command-context.ts';
+import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
 import { type PackageOptions, planPackages, withPackageOptions } from './plan-packages.ts';
 import { countOf } from './report/count.ts';
 import { reportProblems } from './report/report-problems.ts';
-import type { DefineCommand } from './run-cli.ts';
 
 interface Options extends PackageOptions {
   readonly strict?: boolean;
