@@ -35,7 +35,8 @@ export function planImport(options: ImportOptions): ImportPlan {
   const imported = grouped.stackSets.map((stackSet) =>
     importStackSet(stackSet, { live, children }, config, folderOf(stackSet, grouped.stackSets, root)),
   );
-  const files = [...imported.flatMap(packageFiles), { path: join(root, CONFIG_FILE), text, generated: false }];
+  const packages = imported.map((stackSet) => ({ stackSet, files: packageFiles(stackSet) }));
+  const files = [...packages.flatMap((each) => each.files), { path: join(root, CONFIG_FILE), text, generated: false }];
   const all: readonly LocatedProblem[] = [
     ...problems,
     ...grouped.invalid.flatMap((refused) => refused.problems),
@@ -47,7 +48,7 @@ export function planImport(options: ImportOptions): ImportPlan {
   return {
     ...remainder,
     changes: hasErrors(all) ? [] : files.map((file) => newFile(file, options.workingDirectory)),
-    packages: imported.map((stackSet) => packageOf(stackSet, options.workingDirectory)),
+    packages: packages.map((each) => packageOf(each.stackSet, each.files, options.workingDirectory)),
     config,
     leftOut: [...imported.flatMap(({ leftOut }) => leftOut), ...remainder.leftOut],
     problems: all,
@@ -86,9 +87,8 @@ const newFile = ({ path, text }: PackageFile, workingDirectory: string): ImportP
 
 const relativePath = (path: string, workingDirectory: string): string => relative(workingDirectory, path).split(sep).join('/') || '.';
 
-function packageOf(imported: ImportedStackSet, workingDirectory: string): RenderedPackage {
+function packageOf(imported: ImportedStackSet, files: readonly PackageFile[], workingDirectory: string): RenderedPackage {
   const { name, namespace } = imported.stackSet.metadata;
-  const files = packageFiles(imported);
   return {
     file: relativePath(join(imported.folder, STACKSET_FILE), workingDirectory),
     ...(namespace !== undefined && { namespace }),

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { performPlan } from '../package/perform-plan.ts';
 import type { ImportPlan } from './import-plan.ts';
 
@@ -6,7 +8,8 @@ export function writeImport({ changes, packages, problems }: ImportPlan, working
   try {
     performPlan({ changes, packages, problems }, workingDirectory);
   } catch (cause) {
-    const removals = changes.map(({ path }) => ({ action: 'remove' as const, path, before: '' }));
+    const written = changes.filter(({ path }) => existsSync(join(workingDirectory, path)));
+    const removals = written.map(({ path }) => ({ action: 'remove' as const, path, before: '' }));
     performPlan({ changes: removals, packages, problems }, workingDirectory);
     throw new Error('nothing was imported', { cause });
   }
