@@ -2,10 +2,10 @@ import { InvalidArgumentError, Option } from 'commander';
 import { parseGoDuration } from '../../core/checks/go-duration.ts';
 import type { PlayedStory, Simulation } from '../simulate/simulate-package.ts';
 import type { CommandContext } from './command-context.ts';
+import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE } from './exit-code.ts';
 import { reportProblems } from './report/report-problems.ts';
 import { styleFor } from './report/style.ts';
-import type { DefineCommand } from './run-cli.ts';
 
 interface Options {
   readonly story?: string;
@@ -46,10 +46,10 @@ export const defineSimulate: DefineCommand = (program, context, finish) => {
     .addOption(new Option('-o, --output <FORMAT>', 'table for people, json for programs').choices(['table', 'json']).default('table'))
     .addHelpText('after', EXAMPLES)
     .action(async (directory: string, options: Options) => {
-      const { played, problems } = await play(directory, options, context);
+      const { played, problems, isWrongUse } = await play(directory, options, context);
       reportProblems(problems, context);
       if (played) await report(played, options, context);
-      finish(played ? EXIT_CODE.done : EXIT_CODE.no);
+      finish(played ? EXIT_CODE.done : isWrongUse ? EXIT_CODE.wrongUse : EXIT_CODE.no);
     });
 };
 

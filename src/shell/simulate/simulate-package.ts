@@ -29,6 +29,8 @@ export interface SimulationRequest {
 export interface Simulation {
   readonly played?: PlayedStory;
   readonly problems: readonly LocatedProblem[];
+  /** Whether what was asked for makes no sense here, whatever the files hold. */
+  readonly isWrongUse: boolean;
 }
 
 export interface PlayedStory {
@@ -36,6 +38,8 @@ export interface PlayedStory {
   readonly story: Story;
   readonly steps: readonly SimulatedStep[];
 }
+
+const refused = (problems: readonly LocatedProblem[]): Simulation => ({ problems, isWrongUse: false });
 
 /** More would only fill the memory: a day in seconds fits. */
 const MOST_STEPS = 100_000;
@@ -56,18 +60,18 @@ export async function simulatePackage(request: SimulationRequest, onProgress: (d
   const { directory, workingDirectory, configFile } = request;
   const options = { directories: [directory], workingDirectory, ...(configFile !== undefined && { configFile }) };
   const checked = await planRender({ ...options, allowRemoval: false });
-  if (hasErrors(checked.problems)) return { problems: checked.problems };
+  if (hasErrors(checked.problems)) return refused(checked.problems);
   const choice = choosePackage(readPackages(options).packages, request.stackSet);
-  if ('problem' in choice) return { problems: [relativeProblem(choice.problem, workingDirectory)] };
+  if ('problem' in choice) return { problems: [relativeProblem(choice.problem, workingDirectory)], isWrongUse: true };
   const found = storyOf(request, choice.chosen);
   const relative = (problem: LocatedProblem): LocatedProblem => relativeProblem(problem, workingDirectory);
-  if (hasErrors(found.problems)) return { problems: found.problems.map(relative) };
+  if (hasErrors(found.problems)) return refused(found.problems.map(relative));
   const total = Math.floor(durationOf(found.story) / request.step) + 1;
-  if (total > MOST_STEPS) return { problems: [tooLong(total)] };
+  if (total > MOST_STEPS) return { problems: [tooLong(total)], isWrongUse: true };
   const played = play(choice.chosen, found.story, request.step, onProgress);
   const faults = played.steps.at(-1)?.problems ?? [];
-  if (faults.length > 0) return { problems: faults.map((problem) => relative(found.locate(problem))) };
-  return { played, problems: checked.problems };
+  if (faults.length > 0) return refused(faults.map((problem) => relative(found.locate(problem))));
+  return { played, problems: checked.problems, isWrongUse: false };
 }
 
 function storyOf({ storyFile, workingDirectory, duration }: SimulationRequest, { stackSet, stacks }: GitPackage): FoundStory {

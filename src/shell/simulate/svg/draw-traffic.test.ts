@@ -1,0 +1,64 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type PlayedStory, simulatePackage } from '../simulate-package.ts';
+import { drawTraffic } from './draw-traffic.ts';
+import { element, text } from './markup.ts';
+
+const CASES = join(import.meta.dirname, '../../../../fixtures/simulate');
+const cases = readdirSync(CASES).filter((name) => !name.startsWith('mistakes-'));
+
+const TOKEN = /<(\/?)([a-z]+)((?: [a-zA-Z0-9:-]+="[^"<&]*")*)(\/?)>|((?:[^<>&]|&(?:amp|lt|gt|quot);)+)/gy;
+
+/** Whether a text is an XML element with all that is in it: every tag closed in order, attributes quoted, no stray `<` or `&`. */
+function isWellFormed(xml: string): boolean {
+  const open: string[] = [];
+  let end = 0;
+  for (const match of xml.trim().matchAll(TOKEN)) {
+    const [token, closing, name, , selfClosing] = match;
+    end = match.index + token.length;
+    if (name === undefined) continue;
+    if (closing === '/' && open.pop() !== name) return false;
+    if (closing === '' && selfClosing === '') open.push(name);
+    if (open.length === 0 && end < xml.trim().length) return false;
+  }
+  return open.length === 0 && end === xml.trim().length;
+}
+
+async function play(name: string): Promise<PlayedStory> {
+  const folder = join(CASES, name);
+  const story = existsSync(join(folder, 'story.yaml')) ? { storyFile: 'story.yaml' } : {};
+  const { played } = await simulatePackage({ directory: 'package', workingDirectory: folder, step: 10, ...story }, () => undefined);
+  if (!played) throw new Error(`${name} was not played`);
+  return played;
+}
+
+describe('every story as a picture', () => {
+  test.each(cases)('%s', async (name) => {
+    const played = await play(name);
+    const svg = drawTraffic(played);
+    expect(isWellFormed(svg)).toBe(true);
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+    for (const { name: stack } of played.steps.flatMap(({ stacks }) => stacks)) expect(svg).toContain(`class="axis">${stack}</text>`);
+    expect(svg).toContain(`>Traffic of shop over `);
+    expect(drawTraffic(await play(name))).toBe(svg);
+  });
+});
+
+test('a canary is two areas that meet where the traffic moves', async () => {
+  const svg = drawTraffic(await play('a-canary-and-its-clean-up'));
+  const areas = [...svg.matchAll(/<polygon points="([^"]*)" fill="([^"]*)"/g)].map(([, points = '']) => points.split(' '));
+  expect(areas).toHaveLength(2);
+  const corners = areas.map((points) => new Set(points));
+  const shared = [...(corners[0] ?? [])].filter((point) => corners[1]?.has(point));
+  expect(shared.length).toBeGreaterThanOrEqual(6);
+});
+
+test('names and words cannot break out of the markup', () => {
+  expect(text({ class: '"><script>' }, '</text>&\u0000')).toBe('<text class="&quot;&gt;&lt;script&gt;">&lt;/text&gt;&amp;\\u0000</text>');
+  expect(element('line', { x1: 1 / 3 })).toBe('<line x1="0.33"/>');
+});
+
+test.each(['<a>', '<a></b>', '<a b=c/>', '<a>&</a>', '<a/><b/>', '<a><</a>'])('the check of the form finds %j', (xml) => {
+  expect(isWellFormed(xml)).toBe(false);
+});
