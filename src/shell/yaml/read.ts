@@ -1,5 +1,6 @@
 import type { FieldPath } from '../../core/model/problem.ts';
-import { type CompositionProblem, composeDocument } from './compose.ts';
+import { composeDocument } from './compose.ts';
+import type { CompositionProblem } from './composer.ts';
 import { parseDocumentEvents, SyntaxProblem } from './events.ts';
 import { contentOffset, offsetOf } from './locate.ts';
 import { readPlain } from './plain/read-plain.ts';
