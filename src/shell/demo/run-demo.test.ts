@@ -32,9 +32,16 @@ test('shows both versions with their share of the traffic', () => {
   expect(printed).toContain('shop-v2    10 %  [0.90, 1.00)        5  2–8\n');
 });
 
-test('fits two screens, and a terminal of 80 columns but for the name of the temporary folder', () => {
+test('ends with a simulated rollout, which waits while v2 has crashed', () => {
+  const end = printed.slice(printed.indexOf('$ stackset simulate apps/shop')).trimEnd();
+  expect(end).toMatch(/shop-v1 ▇+▄+/);
+  expect(end).toMatch(/shop-v2 ▁+▄+!+/);
+  expect(end.split('\n').at(-1)).toBe('  Outcome: all traffic on shop-v2 after 8m20s; shop-v1 scaled down at 13m30s');
+});
+
+test('fits three screens, and a terminal of 80 columns but for the name of the temporary folder', () => {
   const lines = printed.split('\n');
-  expect(lines.length).toBeLessThan(100);
+  expect(lines.length).toBeLessThan(125);
   expect(lines.filter((line) => line.length > 80 && !line.includes(folder))).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import type { CommandContext } from '../cli/command-context.ts';
@@ -30,6 +30,7 @@ export async function runDemo(example: string, context: CommandContext): Promise
   await showSecondVersion(stage);
   await showDelivery(stage);
   await showNext(stage);
+  await showRollout(stage);
   return repository.folder;
 }
 
@@ -88,6 +89,17 @@ async function showDelivery(stage: Stage): Promise<void> {
   }
 }
 
+/** The rest of the way, which in a cluster takes half an hour: a story over the package as it is in Git now. */
+const STORY = 'story.yaml';
+const ROLLOUT = ['for: 20m', 'at 2m: traffic v2 50', 'at 4m: crash v2', 'at 5m: traffic v2 100', 'at 8m: heal v2'];
+
+async function showRollout(stage: Stage): Promise<void> {
+  stage.title('4  And then, simulated: v2 crashes, and traffic waits until it is back');
+  await writeFile(join(stage.repository.folder, STORY), ROLLOUT.map((line) => `${line}\n`).join(''));
+  stage.show([stage.style.dim(STORY), ...ROLLOUT]);
+  await stage.simulate('apps/shop', '--story', STORY);
+}
+
 async function showNext(stage: Stage): Promise<void> {
   const { folder } = stage.repository;
   stage.title('Look around, and go on');
@@ -97,6 +109,7 @@ async function showNext(stage: Stage): Promise<void> {
         [`git -C ${folder} log --stat`, 'who moved what'],
         [`npx stackset render --check ${folder}`, 'as in CI'],
         ['npx stackset init apps/mine', 'a package of your own'],
+        [`npx stackset simulate ${folder}`, 'every decision of a rollout'],
       ],
       new Set(),
     ),

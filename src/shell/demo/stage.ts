@@ -8,6 +8,10 @@ import type { DemoRepository } from './demo-repository.ts';
 import { generatedObjects } from './generated-objects.ts';
 import { stackTable } from './stack-table.ts';
 
+const INDENT = '  ';
+/** Of a terminal, where the output goes elsewhere. */
+const WIDTH = 80;
+
 /** What the steps of the demo write on. */
 export class Stage {
   readonly repository: DemoRepository;
@@ -22,7 +26,7 @@ export class Stage {
 
   /** Lines with an indent, and an empty one. */
   show(lines: readonly string[]): void {
-    this.#context.stdout.write([...lines.map((line) => `  ${line}`.trimEnd()), '', ''].join('\n'));
+    this.#context.stdout.write([...lines.map((line) => `${INDENT}${line}`.trimEnd()), '', ''].join('\n'));
   }
 
   title(text: string): void {
@@ -31,11 +35,27 @@ export class Stage {
 
   /** Runs the real command line. */
   async stackset(...args: readonly string[]): Promise<void> {
+    this.show([this.style.bold(`$ stackset ${args.join(' ')}`), ...(await this.#run(args))]);
+  }
+
+  /** Simulates, and shows the picture below the table of decisions. */
+  async simulate(...args: readonly string[]): Promise<void> {
+    const lines = await this.#run(['simulate', ...args]);
+    const picture = lines.findIndex((line) => line.includes('Traffic of '));
+    this.show([this.style.bold(`$ stackset simulate ${args.join(' ')}`), this.style.dim('…'), ...lines.slice(picture)]);
+  }
+
+  async #run(args: readonly string[]): Promise<readonly string[]> {
     const printed: string[] = [];
-    const stdout = { write: (text: string) => printed.push(text) };
-    const exitCode = await runCli(args, { ...this.#context, stdout });
+    const { stdout } = this.#context;
+    const output = {
+      write: (text: string) => printed.push(text),
+      isTTY: stdout.isTTY === true,
+      columns: (stdout.columns ?? WIDTH) - INDENT.length,
+    };
+    const exitCode = await runCli(args, { ...this.#context, stdout: output });
     if (exitCode !== 0) throw new Error(`stackset ${args.join(' ')} ended with ${exitCode}`);
-    this.show([this.style.bold(`$ stackset ${args.join(' ')}`), ...printed.join('').trimEnd().split('\n')]);
+    return printed.join('').trimEnd().split('\n');
   }
 
   /** What is in the package now. */
