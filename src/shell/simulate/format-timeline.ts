@@ -20,7 +20,7 @@ export function formatTimeline(steps: readonly SimulatedStep[], width: number, s
   return [`${'story'.padEnd(margin)}${story}`, ...rows, ...axis, '', LEGEND].map((line) => line.trimEnd());
 }
 
-const LEGEND = '▁▄█ share of the traffic  · pods, no traffic  ! traffic, no ready pods  ▼ story';
+const LEGEND = '▁▄█ share of traffic  · pods, no traffic  ! traffic, no ready pod  ▼ story';
 
 interface Column {
   readonly all: readonly SimulatedStep[];
