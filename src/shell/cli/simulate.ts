@@ -29,7 +29,7 @@ A story:
   at 6m: traffic v2 50
   at 9m: crash v2`;
 
-/** Of a terminal, for pictures that go elsewhere. */
+/** Of a terminal, for pictures that go elsewhere or where a terminal says 0 for not knowing. */
 const DEFAULT_WIDTH = 80;
 
 export const defineSimulate: DefineCommand = (program, context, finish) => {
@@ -91,5 +91,5 @@ async function report(played: PlayedStory, { output, svg }: Options, context: Co
     return;
   }
   const { formatSimulation } = await import('../simulate/format-simulation.ts');
-  context.stdout.write(formatSimulation(played, context.stdout.columns ?? DEFAULT_WIDTH, styleFor(context.stdout, context)));
+  context.stdout.write(formatSimulation(played, context.stdout.columns || DEFAULT_WIDTH, styleFor(context.stdout, context)));
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type PlayedStory, simulatePackage } from '../simulate-package.ts';
@@ -52,6 +52,18 @@ test('a canary is two areas that meet where the traffic moves', async () => {
   const corners = areas.map((points) => new Set(points));
   const shared = [...(corners[0] ?? [])].filter((point) => corners[1]?.has(point));
   expect(shared.length).toBeGreaterThanOrEqual(6);
+});
+
+test('the picture in the tutorial is the one that is drawn now', async () => {
+  const picture = join(CASES, '../../docs/tutorial.svg');
+  await expect(drawTraffic(await play('the-canary-of-the-tutorial'))).toMatchFileSnapshot(picture);
+});
+
+test("and its story is the tutorial's", () => {
+  const tutorial = readFileSync(join(CASES, '../../docs/tutorial.md'), 'utf8');
+  for (const file of ['story.yaml', 'package/stackset.yaml']) {
+    expect(tutorial).toContain(readFileSync(join(CASES, 'the-canary-of-the-tutorial', file), 'utf8'));
+  }
 });
 
 test('names and words cannot break out of the markup', () => {
