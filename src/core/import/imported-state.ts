@@ -13,9 +13,8 @@ const DIGITS = 1e9;
 /**
  * The state that Git begins with: the decisions as they are live, adopted by no controller.
  * @param live what stackset-controller keeps in the statuses, or a state; of the Stacks that exist
- * @param scaledDown names of the stacks that have no pods because they have no traffic
  */
-export function importedState(live: StackSetState, scaledDown: ReadonlySet<string>, config: RenderConfig): StackSetState {
+export function importedState(live: StackSetState, config: RenderConfig): StackSetState {
   const { name, namespace } = live.metadata;
   const { observedStackVersion, segmentOrder = [], stacks = [] } = live.spec;
   const weights = wholeWeights(stacks, config);
@@ -26,7 +25,7 @@ export function importedState(live: StackSetState, scaledDown: ReadonlySet<strin
     spec: {
       ...(observedStackVersion !== undefined && { observedStackVersion }),
       segmentOrder,
-      stacks: stacks.map((stack) => importedEntry(stack, weights.get(stack.name) ?? 0, scaledDown.has(stack.name))),
+      stacks: stacks.map((stack) => importedEntry(stack, weights.get(stack.name) ?? 0)),
     },
   };
 }
@@ -43,15 +42,15 @@ function wholeWeights(stacks: readonly StackState[], { weightPrecision }: Render
   return Math.abs(sum - 100) <= TOLERANCE ? weights : roundWeights(weights, weightPrecision);
 }
 
-function importedEntry({ name, createdAt, noTrafficSince, prescaling, ...rest }: StackState, weight: number, isDown: boolean): StackState {
-  const since = prescaling?.lastTrafficIncrease || (createdAt ?? '');
+function importedEntry({ name, createdAt, noTrafficSince, scaledDown, prescaling }: StackState, weight: number): StackState {
+  const isPrescaled = prescaling !== undefined && prescaling.lastTrafficIncrease !== '';
   return {
     name,
     ...(createdAt !== undefined && { createdAt }),
     weight,
     ...(noTrafficSince !== undefined && { noTrafficSince }),
-    ...((isDown || rest.scaledDown) && weight === 0 && { scaledDown: true }),
+    ...(scaledDown && weight === 0 && { scaledDown }),
     // A prescaling without any time could never be reset, and the live number of pods is the autoscaler's by now.
-    ...(prescaling && since !== '' && { prescaling: { ...prescaling, lastTrafficIncrease: since } }),
+    ...(isPrescaled && { prescaling }),
   };
 }

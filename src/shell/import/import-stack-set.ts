@@ -23,7 +23,6 @@ import { dumpIncomplete, firstApplyProblems, stackNameInvalid, versionNotLive, w
 import { type ImportedStack, importStack, type LiveCluster } from './import-stack.ts';
 import { withLiveTraffic } from './live-traffic.ts';
 import { notRendered } from './not-rendered.ts';
-import { scaledDownStacks } from './scaled-down.ts';
 
 /** A StackSet as Git will have it. */
 export interface ImportedStackSet extends Owner {
@@ -44,7 +43,7 @@ export function importStackSet(found: LiveStackSet, cluster: LiveCluster, config
   const stackSet = cleanObject(found.stackSet);
   const owner: Owner = { stackSet, config, folder, output: join(folder, config.output) };
   const traffic = withLiveTraffic(found.state, live);
-  const state = found.stacks.length > 0 ? importedState(traffic, scaledDownStacks(found.stacks, traffic, live), config) : undefined;
+  const state = found.stacks.length > 0 ? importedState(traffic, config) : undefined;
   const identities = found.stacks.map((stack) => ({ name: stack.metadata.name, ordinal: ordinalOf(stack) }));
   const plans = planStacks(stackSet, identities, state, config);
   const known = new Map(found.stacks.map((stack) => [stack.metadata.name, stack]));

@@ -40,12 +40,11 @@ function liveTraffic(stackSet: StackSet): ReadonlyMap<string, number> {
 }
 
 function stackState(stack: Stack, weight: number, live: LiveObjects): StackState {
-  const { name, namespace } = stack.metadata;
+  const { name } = stack.metadata;
   const createdAt = timeAt(stack, ['metadata', 'creationTimestamp']);
   const noTrafficSince = timeAt(stack, ['status', 'noTrafficSince']);
   const prescaling = prescalingOf(stack);
-  const pods = countAt(live.find('Deployment', namespace, name), ['spec', 'replicas']);
-  const scaledDown = weight === 0 && noTrafficSince !== undefined && pods === 0 && stack.spec.replicas !== 0;
+  const scaledDown = weight === 0 && noTrafficSince !== undefined && isWithoutPods(stack, live);
   return {
     name,
     ...(createdAt && { createdAt }),
@@ -54,6 +53,12 @@ function stackState(stack: Stack, weight: number, live: LiveObjects): StackState
     ...(scaledDown && { scaledDown }),
     ...(prescaling && { prescaling }),
   };
+}
+
+/** Where the template itself asks for no pods, only the missing autoscaler tells. */
+function isWithoutPods({ metadata: { name, namespace }, spec }: Stack, live: LiveObjects): boolean {
+  if (countAt(live.find('Deployment', namespace, name), ['spec', 'replicas']) !== 0) return false;
+  return spec.autoscaler ? !live.find('HorizontalPodAutoscaler', namespace, name) : spec.replicas !== 0;
 }
 
 function prescalingOf(stack: Stack): PrescalingState | undefined {
