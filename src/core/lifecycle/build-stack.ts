@@ -10,7 +10,7 @@ import type { StringMap } from '../model/kubernetes.ts';
 import type { RenderConfig } from '../model/render-config.ts';
 import { type ServicePort, STACK_API_VERSION, type Stack, type StackSpec } from '../model/stack.ts';
 import type { StackSet } from '../model/stack-set.ts';
-import { stackHash } from './stack-hash.ts';
+import { type Sha256, stackHash } from './stack-hash.ts';
 import { currentVersion, stackName } from './stack-name.ts';
 
 /** The value that the original gives the annotation on the Stack, whatever the StackSet's says. */
@@ -34,8 +34,9 @@ const withProtocol = (port: ServicePort): ServicePort => (port.protocol ? port :
 /**
  * The Stack of the StackSet's current version: a snapshot that later changes of the template do not reach.
  * @param ordinal its place in the order of creation, from 1; Git has no creationTimestamp.
+ * @param digest see `stackHash`
  */
-export function buildStack(stackSet: StackSet, ordinal: number, config: RenderConfig): Stack {
+export function buildStack(stackSet: StackSet, ordinal: number, config: RenderConfig, digest?: Sha256): Stack {
   const { namespace } = stackSet.metadata;
   const spec = buildStackSpec(stackSet);
   return {
@@ -45,7 +46,7 @@ export function buildStack(stackSet: StackSet, ordinal: number, config: RenderCo
       name: stackName(stackSet.metadata.name, currentVersion(stackSet)),
       ...(namespace !== undefined && { namespace }),
       labels: stackLabels(stackSet),
-      annotations: stackAnnotations(stackSet, ordinal, stackHash(spec), config),
+      annotations: stackAnnotations(stackSet, ordinal, stackHash(spec, digest), config),
     },
     spec,
   };

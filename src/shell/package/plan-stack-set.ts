@@ -37,7 +37,7 @@ export function planStackSet(member: Member, found: FoundState | undefined, outp
   const { stackSet, config } = member;
   const stacks = planStacks(stackSet, knownStacks(member, output), found?.state, config);
   const created = stacks.find((stack) => stack.created);
-  const newStack = created && buildStack(stackSet, created.ordinal, config);
+  const newStack = created && buildStack(stackSet, created.ordinal, config, sha256);
   const stackNames = stacks.map(({ name }) => name);
   const problems = checkStackSet(stackSet, { config, stackNames, ...(newStack && { created: newStack }) }).filter(
     ({ path }) => !member.faultyFields.has(formatPath(path)),
