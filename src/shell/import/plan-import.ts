@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { canonicalJson } from '../../core/model/canonical-json.ts';
 import { hasErrors } from '../../core/model/problem.ts';
 import { DEFAULT_RENDER_CONFIG, type RenderConfig } from '../../core/model/render-config.ts';
@@ -10,6 +10,7 @@ import { readDump } from '../kubernetes/read-dump.ts';
 import { fileProblem } from '../package/file-problem.ts';
 import type { RenderedPackage } from '../package/render-plan.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import { pathsFrom } from '../problem/relative-path.ts';
 import { CONFIG_FILE, importConfig } from './import-config.ts';
 import type { ImportOptions, ImportPlan } from './import-plan.ts';
 import { repeatedObject } from './import-problems.ts';
@@ -80,22 +81,23 @@ function distinctObjects(objects: readonly LiveObject[]): DistinctObjects {
 
 const newFile = ({ path, text }: PackageFile, workingDirectory: string): ImportPlan['changes'][number] => ({
   action: 'create',
-  path: relativePath(path, workingDirectory),
+  path: pathsFrom(workingDirectory)(path),
   before: '',
   after: text,
 });
 
-const relativePath = (path: string, workingDirectory: string): string => relative(workingDirectory, path).split(sep).join('/') || '.';
-
 function packageOf(imported: ImportedStackSet, files: readonly PackageFile[], workingDirectory: string): RenderedPackage {
   const { name, namespace } = imported.stackSet.metadata;
   return {
-    file: relativePath(join(imported.folder, STACKSET_FILE), workingDirectory),
+    file: pathsFrom(workingDirectory)(join(imported.folder, STACKSET_FILE)),
     ...(namespace !== undefined && { namespace }),
     stackSet: name,
-    output: relativePath(imported.output, workingDirectory),
+    output: pathsFrom(workingDirectory)(imported.output),
     stacks: imported.stacks.map(({ plan }) => plan),
-    files: files.filter(({ generated }) => generated).map(({ path }) => relativePath(path, workingDirectory)),
+    files: files
+      .filter(({ generated }) => generated)
+      .map(({ path }) => path)
+      .map(pathsFrom(workingDirectory)),
   };
 }
 
@@ -114,7 +116,10 @@ function nothingToImport({ file }: ImportOptions, { controllerId }: RenderConfig
 const MOST_FILES = 3;
 
 function filesThere(files: readonly PackageFile[], { output, workingDirectory }: ImportOptions): readonly LocatedProblem[] {
-  const there = files.filter(({ path }) => existsSync(path)).map(({ path }) => relativePath(path, workingDirectory));
+  const there = files
+    .filter(({ path }) => existsSync(path))
+    .map(({ path }) => path)
+    .map(pathsFrom(workingDirectory));
   if (there.length === 0) return [];
   const rest = there.length > MOST_FILES ? ` and ${there.length - MOST_FILES} more` : '';
   const message = `there is already ${there.slice(0, MOST_FILES).join(', ')}${rest}, and an import overwrites nothing`;

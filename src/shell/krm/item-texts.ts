@@ -1,4 +1,5 @@
 import { EVENT_ID, type Event } from 'js-yaml';
+import { afterNode } from '../yaml/after-node.ts';
 import { parseDocumentEvents } from '../yaml/events.ts';
 
 /** The lines of each item of a ResourceList, so that what a function does not own goes out byte for byte as it came in. */
@@ -64,16 +65,3 @@ function lineOfItem(text: string, start: number, indent: string): number {
 }
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
-
-/** The index of the event after a whole node. */
-function afterNode(events: readonly Event[], node: number): number {
-  let open = 0;
-  let index = node;
-  do {
-    const type = events[index]?.type;
-    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) open += 1;
-    else if (type === EVENT_ID.POP) open -= 1;
-    index += 1;
-  } while (open > 0);
-  return index;
-}

@@ -1,13 +1,14 @@
-import { relative, sep } from 'node:path';
+import { sep } from 'node:path';
 import { hasErrors } from '../../core/model/problem.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import { pathsFrom } from '../problem/relative-path.ts';
+import { relativeProblem } from '../problem/relative-problem.ts';
 import type { OutputPlan } from './plan-output.ts';
 import type { RenderedPackage, RenderPlan } from './render-plan.ts';
 
 /** Puts the plans of all output folders together, with paths as people at the working directory write them. */
 export function relativePlan(workingDirectory: string, outputs: readonly OutputPlan[], problems: readonly LocatedProblem[]): RenderPlan {
-  const path = pathFrom(workingDirectory);
-  const words = (text: string): string => text.replaceAll(workingDirectory + sep, '').replaceAll(workingDirectory, '.');
+  const path = pathsFrom(workingDirectory);
   return {
     changes: hasErrors(problems)
       ? []
@@ -25,22 +26,8 @@ export function relativePlan(workingDirectory: string, outputs: readonly OutputP
         };
       }),
     ),
-    problems: sortProblems(
-      problems.map((problem) => ({
-        ...problem,
-        message: words(problem.message),
-        remedy: words(problem.remedy),
-        ...(problem.file !== undefined && { file: path(problem.file) }),
-      })),
-    ),
+    problems: sortProblems(problems.map((problem) => relativeProblem(problem, workingDirectory))),
   };
-}
-
-/** Paths below the folder are cut, which is many times faster than asking for the way there. */
-function pathFrom(folder: string): (absolute: string) => string {
-  const prefix = folder + sep;
-  const way = (absolute: string): string => (absolute.startsWith(prefix) ? absolute.slice(prefix.length) : relative(folder, absolute));
-  return sep === '/' ? (absolute) => way(absolute) || '.' : (absolute) => way(absolute).replaceAll(sep, '/') || '.';
 }
 
 /** By place, as compilers do, so that the order in which files were read makes no difference. */

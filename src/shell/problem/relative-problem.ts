@@ -1,5 +1,6 @@
-import { relative, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { LocatedProblem } from './located-problem.ts';
+import { pathsFrom } from './relative-path.ts';
 
 /** Below it every path is as people write it. */
 const ROOT = sep;
@@ -12,6 +13,6 @@ export function relativeProblem(problem: LocatedProblem, workingDirectory: strin
     ...problem,
     message: words(problem.message),
     remedy: words(problem.remedy),
-    ...(problem.file !== undefined && { file: relative(workingDirectory, problem.file).split(sep).join('/') || '.' }),
+    ...(problem.file !== undefined && { file: pathsFrom(workingDirectory)(problem.file) }),
   };
 }

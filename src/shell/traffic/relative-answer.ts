@@ -1,20 +1,12 @@
-import { relative, sep } from 'node:path';
-import type { LocatedProblem } from '../problem/located-problem.ts';
+import { pathsFrom } from '../problem/relative-path.ts';
+import { relativeProblem } from '../problem/relative-problem.ts';
 import type { TrafficAnswer } from './plan-traffic.ts';
 import type { StackSetTraffic } from './read-traffic.ts';
 
 /** An answer with paths as people at the working directory write them. */
 export function relativeAnswer(answer: TrafficAnswer, workingDirectory: string): TrafficAnswer {
-  const path = (absolute: string): string => relative(workingDirectory, absolute).split(sep).join('/') || '.';
-  const words = (text: string): string => text.replaceAll(workingDirectory + sep, '').replaceAll(workingDirectory, '.');
-  const problems = answer.problems.map(
-    (problem): LocatedProblem => ({
-      ...problem,
-      message: words(problem.message),
-      remedy: words(problem.remedy),
-      ...(problem.file !== undefined && { file: path(problem.file) }),
-    }),
-  );
+  const path = pathsFrom(workingDirectory);
+  const problems = answer.problems.map((problem) => relativeProblem(problem, workingDirectory));
   const place = (traffic: StackSetTraffic): StackSetTraffic => ({
     ...traffic,
     folder: path(traffic.folder),

@@ -1,5 +1,6 @@
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import type { FieldPath } from '../../core/model/problem.ts';
+import { afterNode } from './after-node.ts';
 import type { DocumentEvents } from './events.ts';
 import { keyText } from './key.ts';
 import { resolvePlain } from './scalar.ts';
@@ -80,17 +81,4 @@ function readKey(text: string, event: Event): string | undefined {
   if (event.type !== EVENT_ID.SCALAR) return undefined;
   const written = getScalarValue(text, event);
   return event.style === SCALAR_STYLE.PLAIN && event.tagStart === -1 ? keyText(resolvePlain(written), written) : written;
-}
-
-/** The index of the event after a whole node. */
-function afterNode(events: readonly Event[], node: number): number {
-  let open = 0;
-  let index = node;
-  do {
-    const type = events[index]?.type;
-    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) open += 1;
-    else if (type === EVENT_ID.POP) open -= 1;
-    index += 1;
-  } while (open > 0);
-  return index;
 }
