@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { hasErrors } from '../../core/model/problem.ts';
+import { hasErrors, type Problem } from '../../core/model/problem.ts';
 import { DEFAULT_RENDER_CONFIG, type RenderConfig } from '../../core/model/render-config.ts';
 import { readRenderConfig } from '../../core/schema/read-render-config.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
@@ -59,8 +59,16 @@ function isInRepository(folder: string): boolean {
 /** Reads one RenderConfig document. */
 function readConfig({ file, document, object }: SourceDocument): FoundConfig {
   const { config, problems } = readRenderConfig(object);
-  const located = problems.map((problem) => locate(problem, file, document));
-  return hasErrors(problems) ? { problems: located } : { config, problems: located };
+  const located = [...problems, ...unsupported(config)].map((problem) => locate(problem, file, document));
+  return hasErrors(located) ? { problems: located } : { config, problems: located };
+}
+
+/** What a RenderConfig may say and this release cannot do yet: said at once, not passed over. */
+function unsupported({ source }: RenderConfig): readonly Problem[] {
+  if (source === 'files') return [];
+  const message = 'render cannot read the output of kustomize build yet';
+  const remedy = 'Leave it out, and run the function as a transformer in the overlay: see docs/howto/kustomize.md.';
+  return [{ severity: 'error', reason: 'SourceUnsupported', path: ['spec', 'source'], message, remedy }];
 }
 
 const ambiguous = (first: SourceDocument, second: SourceDocument): LocatedProblem => ({
