@@ -1,5 +1,6 @@
 import { KUSTOMIZATION_FILE, stateFile } from '../../core/layout/generated-files.ts';
 import { PRUNE_PROTECTION, STACK_VERSION_LABEL } from '../../core/model/annotations.ts';
+import { companions } from '../package/header.ts';
 import type { KrmObject } from './item.ts';
 import { type ItemProblem, itemError } from './item-problem.ts';
 import { isGeneratedStack } from './known-stacks.ts';
@@ -16,7 +17,7 @@ export function orphans(present: readonly PresentFile[], staying: readonly { rea
 function companionsOf({ header, items }: PresentFile): readonly string[] {
   const stacks = items.filter(isGeneratedStack).flatMap((stack) => stackSetNameOf(stack) ?? []);
   const names = header ? [header.header.stackset] : stacks;
-  return [...names.map(stateFile), ...(header?.header.with?.split(',') ?? [])];
+  return [...names.map(stateFile), ...(header ? companions(header.header) : [])];
 }
 
 /** A Stack's name without its version. */

@@ -1,4 +1,5 @@
 import { KUSTOMIZATION_FILE, routesFile, stateFile } from '../../core/layout/generated-files.ts';
+import { companions } from '../package/header.ts';
 import type { Change, WantedObject } from './change.ts';
 import { conflicts } from './conflicts.ts';
 import { claimProblems, type Generated, generate } from './generate.ts';
@@ -32,7 +33,10 @@ export function planFolder(folder: string, members: readonly PlacedMember[], con
   const kept = present.filter((file) => file.isGenerated && foreign.some((member) => isFileOf(member, file)));
   const isComplete = context.isComplete && generated.every(({ known }) => known.every(({ item }) => isIntact(item)));
   const removed = isComplete ? orphans(present, [...own, ...kept]) : [];
-  const names = [...own.map(({ name }) => name), ...kept.flatMap(({ name, header }) => [name, ...(header?.header.with?.split(',') ?? [])])];
+  const names = [
+    ...own.map(({ name }) => name),
+    ...kept.flatMap(({ name, header }) => [name, ...(header ? companions(header.header) : [])]),
+  ];
   const owners = [...members, ...foreign.filter((member) => kept.some((file) => isFileOf(member, file)))];
   const isUntouched = members.length === 0 && removed.length === 0;
   const written = own.filter(({ isPresent }) => !isPresent);

@@ -89,3 +89,6 @@ function parseFields(text: string): FileHeader {
   }
   return fields as unknown as FileHeader;
 }
+
+/** Names of the files of encrypted configuration that belong to a stack's file. */
+export const companions = (header: FileHeader): readonly string[] => header.with?.split(',') ?? [];

@@ -28,6 +28,10 @@ export const isOwn = ({ stackSet: { metadata } }: Pick<Member, 'stackSet'>, head
 export const isStackFile = ({ name, header }: Pick<GeneratedEntry, 'name' | 'header'>): boolean =>
   header.stack !== undefined && name === stackFile(header.stack);
 
+/** The files of a StackSet's stacks among generated ones. */
+export const ownStackFiles = (member: Pick<Member, 'stackSet'>, entries: Iterable<GeneratedEntry>): readonly GeneratedEntry[] =>
+  [...entries].filter((entry) => isStackFile(entry) && isOwn(member, entry.header));
+
 /** Gives a problem of the StackSet the place in its file; one of another object the place that the caller knows. */
 export const locateInMember = ({ source }: Member, problem: Problem): LocatedProblem => locate(problem, source.file, source.document);
 

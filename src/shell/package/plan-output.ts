@@ -1,19 +1,18 @@
 import { join } from 'node:path';
 import { checkPackage } from '../../core/checks/check-package.ts';
-import { buildKustomization, KUSTOMIZATION_FILE, stateFile } from '../../core/layout/generated-files.ts';
-import { hasErrors } from '../../core/model/problem.ts';
-import type { StackSetState } from '../../core/model/state.ts';
-import { checkStateFields } from '../../core/schema/check-state.ts';
+import { buildKustomization, KUSTOMIZATION_FILE } from '../../core/layout/generated-files.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { emitDocument } from '../yaml/emit.ts';
 import { kustomizationHeader } from './file-headers.ts';
-import { fileProblem, locate } from './file-problem.ts';
+import { fileProblem } from './file-problem.ts';
+import { companions } from './header.ts';
 import { locateInMember, type Member } from './member.ts';
 import { OutputFolder } from './output-folder.ts';
-import { type FoundState, planStackSet, type StackSetPlan } from './plan-stack-set.ts';
+import { planStackSet, type StackSetPlan } from './plan-stack-set.ts';
+import { readState } from './read-state.ts';
 import { type OutputContext, removeOrphans } from './remove-orphans.ts';
 import { packagePath } from './render-input.ts';
-import type { FolderSources, GeneratedEntry } from './sources.ts';
+import type { GeneratedEntry } from './sources.ts';
 
 export interface OutputPlan {
   readonly output: OutputFolder;
@@ -24,7 +23,11 @@ export interface OutputPlan {
 export function planOutput(path: string, members: readonly Member[], context: OutputContext): OutputPlan {
   const sources = context.folders.get(path);
   const output = new OutputFolder(path, sources);
-  const stackSets = members.map((member) => planStackSet(member, readState(member, sources, output), output, context));
+  const stackSets = members.map((member) => {
+    const { found, problems } = readState(member, sources);
+    output.problems.push(...problems);
+    return planStackSet(member, found, output, context);
+  });
   output.problems.push(...nameProblems(stackSets, output));
   removeOrphans(output, members, sources, context);
   planKustomization(output, members);
@@ -43,16 +46,6 @@ function nameProblems(stackSets: readonly StackSetPlan[], output: OutputFolder):
   return output.takenTwice.map((name) => fileProblem(join(output.path, name), 'error', 'FileTaken', message, remedy));
 }
 
-/** The StackSet's state, where there is one and it is valid. */
-function readState(member: Member, sources: FolderSources | undefined, output: OutputFolder): FoundState | undefined {
-  const name = stateFile(member.stackSet.metadata.name);
-  const found = sources?.documents.find(({ file, object }) => file === join(output.path, name) && object.kind === 'StackSetState');
-  if (!found) return undefined;
-  const problems = checkStateFields(found.object);
-  output.problems.push(...problems.map((problem) => locate(problem, found.file, found.document)));
-  return hasErrors(problems) ? undefined : { state: found.object as StackSetState, source: found };
-}
-
 /** Lists what will be there; where nothing of the folder was this render's to plan, it stays as it is. */
 function planKustomization(output: OutputFolder, members: readonly Member[]): void {
   const entry = output.entry(KUSTOMIZATION_FILE);
@@ -61,7 +54,7 @@ function planKustomization(output: OutputFolder, members: readonly Member[]): vo
     return;
   }
   const others = output.generated.filter(({ name }) => name !== KUSTOMIZATION_FILE && !output.has(name) && !leaves(output, name));
-  const files = [...output.names, ...others.flatMap(({ name, header }) => [name, ...(header.with?.split(',') ?? [])])];
+  const files = [...output.names, ...others.flatMap(({ name, header }) => [name, ...companions(header)])];
   const owners = [...members.map(({ stackSet }) => stackSet.metadata.name), ...others.map(({ header }) => header.stackset)];
   if (files.length > 0)
     output.writeDerived(

@@ -9,27 +9,20 @@ import { currentVersion, stackName } from '../../core/lifecycle/stack-name.ts';
 import { formatPath } from '../../core/model/problem.ts';
 import type { Stack } from '../../core/model/stack.ts';
 import type { PlannedStack, StackIdentity } from '../../core/model/stack-plan.ts';
-import type { StackSetState } from '../../core/model/state.ts';
 import { leadingStack, renderRoutes } from '../../core/resources/render-routes.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { emitDocuments } from '../yaml/emit.ts';
 import { routesHeader, routesInput } from './file-headers.ts';
 import { locate } from './file-problem.ts';
 import { sha256 } from './header.ts';
-import { isOwn, isStackFile, locateInMember, type Member } from './member.ts';
+import { locateInMember, type Member, ownStackFiles } from './member.ts';
 import type { OutputFolder } from './output-folder.ts';
-import type { SourceDocument } from './sources.ts';
+import type { FoundState } from './read-state.ts';
 import { type StackFileContext, StackFiles } from './stack-files.ts';
 
 export interface StackSetPlan {
   readonly member: Member;
   readonly stacks: readonly PlannedStack[];
-}
-
-/** A valid state, and where a person finds it. */
-export interface FoundState {
-  readonly state: StackSetState;
-  readonly source: SourceDocument;
 }
 
 /** Plans the files of one StackSet into its output folder; problems are left there too. */
@@ -54,9 +47,7 @@ export function planStackSet(member: Member, found: FoundState | undefined, outp
 
 /** The stacks in Git, by the headers of their files. */
 function knownStacks(member: Member, output: OutputFolder): readonly StackIdentity[] {
-  return output.generated
-    .filter((entry) => isStackFile(entry) && isOwn(member, entry.header))
-    .map(({ header }) => ({ name: header.stack ?? '', ordinal: header.ordinal ?? 0 }));
+  return ownStackFiles(member, output.generated).map(({ header }) => ({ name: header.stack ?? '', ordinal: header.ordinal ?? 0 }));
 }
 
 function stateProblems(

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { stackFile, stateFile } from '../../core/layout/generated-files.ts';
+import { stackFile } from '../../core/layout/generated-files.ts';
 import { hasErrors, type Problem } from '../../core/model/problem.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
 import type { StackSetState } from '../../core/model/state.ts';
 import type { KnownStack } from '../../core/render.ts';
 import { onTemplate } from '../../core/resources/template-problem.ts';
-import { checkStateFields } from '../../core/schema/check-state.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { type PackageConfiguration, readConfiguration } from './configuration.ts';
-import { locate } from './file-problem.ts';
+import { companions } from './header.ts';
 import { listFolder } from './list-files.ts';
 import { loadStack } from './load-stack.ts';
-import { isOwn, isStackFile, locateInMember, type Member } from './member.ts';
+import { locateInMember, type Member, ownStackFiles } from './member.ts';
 import { readEncrypted } from './read-encrypted.ts';
+import { readState } from './read-state.ts';
 import { nothingFound, type PackageTree, readTree } from './read-tree.ts';
 import type { RenderOptions } from './render-plan.ts';
 import { type FolderSources, readFolder } from './sources.ts';
@@ -64,16 +64,16 @@ function readPackage(member: Member, { folders }: PackageTree, known: readonly L
   const { stackSet, folder, output, config } = member;
   const sources = folders.get(output) ?? readFolder(listFolder(output));
   const { stacks, ...loaded } = readStacks(member, sources);
-  const { state, ...found } = readState(member, sources);
+  const { found, problems } = readState(member, sources);
   return {
     stackSet,
     folder,
     output,
     config,
     stacks,
-    ...(state && { state }),
+    ...(found && { state: found.state }),
     configuration: readConfiguration(member, folders),
-    problems: [...known, ...loaded.problems, ...found.problems],
+    problems: [...known, ...loaded.problems, ...problems],
     locate: (problem) => locateInPackage(member, stacks, problem),
   };
 }
@@ -82,24 +82,13 @@ function readStacks(
   member: Member,
   { generated }: FolderSources,
 ): { readonly stacks: readonly KnownStack[]; readonly problems: readonly LocatedProblem[] } {
-  const loaded = [...generated.values()]
-    .filter((entry) => isStackFile(entry) && isOwn(member, entry.header))
-    .map((entry) => loadStack(member.output, entry, readEncrypted(member.output, entry.header.with?.split(',') ?? [])));
+  const loaded = ownStackFiles(member, generated.values()).map((entry) =>
+    loadStack(member.output, entry, readEncrypted(member.output, companions(entry.header))),
+  );
   return {
     stacks: loaded.flatMap((result) => ('problems' in result ? [] : [{ stack: result.stack, frozen: result.frozen }])),
     problems: loaded.flatMap((result) => ('problems' in result ? result.problems : [])),
   };
-}
-
-function readState(
-  { stackSet, output }: Member,
-  { documents }: FolderSources,
-): { readonly state?: StackSetState; readonly problems: readonly LocatedProblem[] } {
-  const file = join(output, stateFile(stackSet.metadata.name));
-  const found = documents.find((source) => source.file === file && source.object.kind === 'StackSetState');
-  if (!found) return { problems: [] };
-  const problems = checkStateFields(found.object).map((problem) => locate(problem, found.file, found.document));
-  return hasErrors(problems) ? { problems } : { state: found.object as StackSetState, problems };
 }
 
 function locateInPackage(member: Member, stacks: readonly KnownStack[], problem: Problem): LocatedProblem {

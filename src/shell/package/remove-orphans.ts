@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { KUSTOMIZATION_FILE, stackFile, stateFile } from '../../core/layout/generated-files.ts';
 import { fileProblem } from './file-problem.ts';
+import { companions } from './header.ts';
 import { isOwn, isStackFile, type Member } from './member.ts';
 import type { OutputFolder } from './output-folder.ts';
 import type { FolderSources, GeneratedEntry } from './sources.ts';
@@ -32,7 +33,7 @@ function removeOrphan(entry: GeneratedEntry, output: OutputFolder, { allowRemova
   const { name, header } = entry;
   if (output.has(stackFile(header.stack ?? ''))) output.remove(name);
   else if ((header.weight ?? 0) > 0 && !allowRemoval) output.problems.push(withWeight(entry, output.path));
-  else for (const leaving of [name, ...(header.with?.split(',') ?? [])]) output.remove(leaving);
+  else for (const leaving of [name, ...companions(header)]) output.remove(leaving);
 }
 
 /** A stack of a StackSet that is there stays, also where its file could not be planned for a problem. */

@@ -10,7 +10,7 @@ import { onTemplate } from '../../core/resources/template-problem.ts';
 import { emitDocuments } from '../yaml/emit.ts';
 import { type PackageConfiguration, readConfiguration } from './configuration.ts';
 import { stackHeader, stackInput } from './file-headers.ts';
-import type { FileHeader } from './header.ts';
+import { companions } from './header.ts';
 import { type LoadedStack, loadStack } from './load-stack.ts';
 import { locateInMember, type Member } from './member.ts';
 import type { OutputFolder } from './output-folder.ts';
@@ -133,5 +133,3 @@ export class StackFiles {
     });
   }
 }
-
-const companions = (header: FileHeader): readonly string[] => header.with?.split(',') ?? [];

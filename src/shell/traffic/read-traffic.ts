@@ -1,19 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { stateFile } from '../../core/layout/generated-files.ts';
 import { planStacks } from '../../core/lifecycle/plan-stacks.ts';
 import { hasErrors } from '../../core/model/problem.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
-import type { StackSetState } from '../../core/model/state.ts';
-import { checkStateFields } from '../../core/schema/check-state.ts';
 import { askedWeights } from '../../core/traffic/asked-weights.ts';
 import type { TrafficWeights } from '../../core/traffic/round-weights.ts';
-import { fileProblem, locate } from '../package/file-problem.ts';
+import { fileProblem } from '../package/file-problem.ts';
 import { configSource } from '../package/find-config.ts';
 import { findMembers } from '../package/find-members.ts';
 import { listFolder, listFolders } from '../package/list-files.ts';
-import { isOwn, isStackFile, type Member } from '../package/member.ts';
+import { type Member, ownStackFiles } from '../package/member.ts';
+import { readState } from '../package/read-state.ts';
 import { type FolderSources, readFolder, type SourceDocument } from '../package/sources.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 
@@ -100,8 +98,9 @@ interface MemberReading {
 
 function readMember(member: Member, output: FolderSources): MemberReading {
   const { stackSet, source, folder, config } = member;
-  const { state, problems } = readState(member, output);
-  const headers = [...output.generated.values()].filter((entry) => isStackFile(entry) && isOwn(member, entry.header));
+  const { found, problems } = readState(member, output);
+  const state = found?.state;
+  const headers = ownStackFiles(member, output.generated.values());
   const known = headers.map(({ header: { stack = '', ordinal = 0 } }) => ({ name: stack, ordinal }));
   const planned = planStacks(stackSet, known, state, config);
   const stacks = planned.map(({ name }) => name);
@@ -109,16 +108,4 @@ function readMember(member: Member, output: FolderSources): MemberReading {
   const asked = askedWeights(stackSet, stacks, config);
   const live = new Map(headers.map(({ header: { stack = '', weight = 0 } }) => [stack, state ? (decided.get(stack) ?? 0) : weight]));
   return { traffic: { stackSet, source, folder, config, stacks, asked, live, decided, hasState: state !== undefined }, problems };
-}
-
-/** The state, where there is one; an invalid one is reported. */
-function readState(
-  { stackSet, output }: Member,
-  sources: FolderSources,
-): { readonly state: StackSetState | undefined; readonly problems: readonly LocatedProblem[] } {
-  const name = resolve(output, stateFile(stackSet.metadata.name));
-  const found = sources.documents.find(({ file, object }) => file === name && object.kind === 'StackSetState');
-  if (!found) return { state: undefined, problems: [] };
-  const problems = checkStateFields(found.object).map((problem) => locate(problem, found.file, found.document));
-  return { state: hasErrors(problems) ? undefined : (found.object as StackSetState), problems };
 }
