@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ExecaError, execa } from 'execa';
 import { ENGINES, engineFolder, givenEngineFolder } from './engines.ts';
+import { runGo } from './go.ts';
+import { pinnedVersion } from './pinned-version.ts';
 
 type Engine = (typeof ENGINES)[number];
 
@@ -22,40 +23,41 @@ export async function buildEngines(report: (line: string) => void): Promise<void
 }
 
 async function buildEngine(engine: Engine, folder: string, report: (line: string) => void): Promise<void> {
-  const source = fileURLToPath(new URL(engine.name, import.meta.url));
+  const source = fileURLToPath(new URL(engine.folder, import.meta.url));
   const binary = join(folder, engine.name);
   const stampFile = `${binary}.stamp`;
-  const stamp = await stampOf(engine, source);
-  if ((await readOrNothing(binary)) && (await readOrNothing(stampFile))?.toString() === stamp) {
+  const flags = await linkerFlags(engine);
+  const stamp = await stampOf([engine.goPackage, ...flags], source);
+  if ((await exists(binary)) && (await readFile(stampFile, 'utf8').catch(() => undefined)) === stamp) {
     report(`${engine.name}: present, ${binary}`);
     return;
   }
-  report(`${engine.name}: building (the first time takes a minute or two)`);
+  report(`${engine.name}: building (the first time takes minutes)`);
   const started = performance.now();
   const unfinished = `${binary}.${process.pid}`;
-  await goBuild(engine, source, unfinished);
+  // Without cgo a machine needs no C compiler; kpt's WebAssembly runtime, the one part that wants cgo, is not used.
+  const args = ['build', '-mod=readonly', '-trimpath', '-buildvcs=false', ...flags, '-o', unfinished, engine.goPackage];
+  await runGo(args, source, `${engine.name} could not be built`);
   await rename(unfinished, binary);
   await writeFile(stampFile, stamp);
   report(`${engine.name}: built in ${Math.round((performance.now() - started) / 1000)} s, ${binary}`);
 }
 
-async function goBuild(engine: Engine, cwd: string, output: string): Promise<void> {
-  try {
-    // Without cgo a machine needs no C compiler; kpt's WebAssembly runtime, the one part that wants cgo, is not used.
-    const args = ['build', '-mod=readonly', '-trimpath', '-buildvcs=false', '-o', output, engine.goPackage];
-    await execa('go', args, { cwd, stdin: 'ignore', env: { CGO_ENABLED: '0', GOWORK: 'off' } });
-  } catch (cause) {
-    const noGo = cause instanceof ExecaError && cause.code === 'ENOENT';
-    const remedy = noGo ? 'install Go 1.24 or newer, or name a folder that has it in STACKSET_E2E_BIN' : 'see the compiler’s message';
-    throw new Error(`${engine.name} could not be built: ${remedy}`, { cause });
-  }
+/** Programs whose version is set by the linker are linked without debugging tables too: they are large. */
+async function linkerFlags(engine: Engine): Promise<readonly string[]> {
+  if (!('versionVariable' in engine)) return [];
+  return ['-ldflags', `-s -w -X ${engine.versionVariable}=${await pinnedVersion(engine)}`];
 }
 
-/** Changes with the platform, the package and every file of the engine's module. */
-async function stampOf(engine: Engine, source: string): Promise<string> {
-  const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${engine.goPackage}\n`);
+/** Changes with the platform, what is built and how, and every file of the engine's module. */
+async function stampOf(build: readonly string[], source: string): Promise<string> {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${build.join(' ')}\n`);
   for (const name of (await readdir(source)).sort()) hash.update(`${name}\n`).update(await readFile(join(source, name)));
   return hash.digest('hex');
 }
 
-const readOrNothing = (path: string): Promise<Buffer | undefined> => readFile(path).catch(() => undefined);
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );

@@ -1,16 +1,62 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** A program of others that end-to-end tests run, built from the Go module in the folder of its name. */
+/** A program of others that end-to-end tests run, built from a Go module in a folder beside this file. */
 interface Engine {
   readonly name: string;
+  /** The folder of its `go.mod`; several programs can come from one. */
+  readonly folder: string;
+  /** The module whose version is the program's. */
+  readonly module: string;
   /** What `go build` is given, seen from that folder. */
   readonly goPackage: string;
+  /** The variable of the linked program that holds its version, where it does not find it out itself. */
+  readonly versionVariable?: string;
+  /** How it is asked for its version. */
+  readonly versionArgs: readonly string[];
 }
 
+const KUBERNETES = {
+  folder: 'kubernetes',
+  module: 'k8s.io/kubernetes',
+  versionVariable: 'k8s.io/component-base/version.gitVersion',
+} as const;
+
 export const ENGINES = [
-  { name: 'kustomize', goPackage: 'sigs.k8s.io/kustomize/kustomize/v5' },
-  { name: 'kpt', goPackage: '.' },
+  {
+    name: 'kustomize',
+    folder: 'kustomize',
+    module: 'sigs.k8s.io/kustomize/kustomize/v5',
+    goPackage: 'sigs.k8s.io/kustomize/kustomize/v5',
+    versionArgs: ['version'],
+  },
+  { name: 'kpt', folder: 'kpt', module: 'github.com/kptdev/kpt', goPackage: '.', versionArgs: ['version'] },
+  { ...KUBERNETES, name: 'kubectl', goPackage: 'k8s.io/kubernetes/cmd/kubectl', versionArgs: ['version', '--client'] },
+  { ...KUBERNETES, name: 'kube-apiserver', goPackage: 'k8s.io/kubernetes/cmd/kube-apiserver', versionArgs: ['--version'] },
+  {
+    ...KUBERNETES,
+    name: 'kube-controller-manager',
+    goPackage: 'k8s.io/kubernetes/cmd/kube-controller-manager',
+    versionArgs: ['--version'],
+  },
+  { ...KUBERNETES, name: 'kube-scheduler', goPackage: 'k8s.io/kubernetes/cmd/kube-scheduler', versionArgs: ['--version'] },
+  { name: 'etcd', folder: 'etcd', module: 'go.etcd.io/etcd/server/v3', goPackage: 'go.etcd.io/etcd/server/v3', versionArgs: ['--version'] },
+  {
+    name: 'kwok',
+    folder: 'kwok',
+    module: 'sigs.k8s.io/kwok',
+    goPackage: 'sigs.k8s.io/kwok/cmd/kwok',
+    versionVariable: 'sigs.k8s.io/kwok/pkg/consts.Version',
+    versionArgs: ['--version'],
+  },
+  {
+    name: 'skipper',
+    folder: 'skipper',
+    module: 'github.com/zalando/skipper',
+    goPackage: 'github.com/zalando/skipper/cmd/skipper',
+    versionVariable: 'main.version',
+    versionArgs: ['-version'],
+  },
 ] as const satisfies readonly Engine[];
 
 export type EngineName = (typeof ENGINES)[number]['name'];
@@ -18,8 +64,11 @@ export type EngineName = (typeof ENGINES)[number]['name'];
 /** A folder that already has the programs; they are used as they are, and nothing is built. */
 export const givenEngineFolder = (): string | undefined => process.env.STACKSET_E2E_BIN || undefined;
 
-/** Where the programs are: the given folder, or the cache outside the checkout, so that only a machine's first run builds them. */
-export function engineFolder(): string {
+/** The cache outside the checkout, so that only a machine's first run builds the programs. */
+export function engineCache(): string {
   const cacheHome = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return givenEngineFolder() ?? (process.env.STACKSET_E2E_CACHE || join(cacheHome, 'stackset-gitops', 'e2e', 'bin'));
+  return process.env.STACKSET_E2E_CACHE || join(cacheHome, 'stackset-gitops', 'e2e', 'bin');
 }
+
+/** Where the programs are: the given folder, or the cache. */
+export const engineFolder = (): string => givenEngineFolder() ?? engineCache();
