@@ -1,3 +1,5 @@
+import { STACKSET_LABEL } from '../../core/model/annotations.ts';
+import type { LiveIndex, StackSetKey } from './cluster.ts';
 import type { LiveObject } from './live-object.ts';
 
 /** API groups of the kinds that are looked for: other groups have kinds of the same name, such as Knative's Service. */
@@ -18,9 +20,10 @@ const isMeant = ({ apiVersion, kind }: LiveObject): boolean => GROUPS[kind]?.inc
 const keyOf = (kind: string, namespace: string | undefined, name: string): string => `${kind}\n${namespace ?? ''}\n${name}`;
 
 /** Live objects by kind, namespace and name. */
-export class LiveObjects {
+export class LiveObjects implements LiveIndex {
   readonly all: readonly LiveObject[];
   readonly #byKey: ReadonlyMap<string, LiveObject>;
+  #byStackSet: ReadonlyMap<string, readonly LiveObject[]> | undefined;
 
   constructor(objects: readonly LiveObject[]) {
     this.all = objects.filter(isMeant);
@@ -30,4 +33,29 @@ export class LiveObjects {
   find(kind: string, namespace: string | undefined, name: string): LiveObject | undefined {
     return this.#byKey.get(keyOf(kind, namespace, name));
   }
+
+  ofStackSet({ namespace, name }: StackSetKey): readonly LiveObject[] {
+    return this.#labelled(name).filter(({ metadata }) => metadata.namespace === namespace);
+  }
+
+  namespacesOf(stackSet: string): readonly string[] {
+    return [...new Set(this.#labelled(stackSet).flatMap(({ metadata: { namespace } }) => namespace ?? []))].sort();
+  }
+
+  #labelled(stackSet: string): readonly LiveObject[] {
+    this.#byStackSet ??= byStackSet(this.all);
+    return this.#byStackSet.get(stackSet) ?? [];
+  }
+}
+
+function byStackSet(objects: readonly LiveObject[]): ReadonlyMap<string, readonly LiveObject[]> {
+  const groups = new Map<string, LiveObject[]>();
+  for (const object of objects) {
+    const stackSet = object.metadata.labels?.[STACKSET_LABEL];
+    if (stackSet === undefined) continue;
+    const group = groups.get(stackSet);
+    if (group) group.push(object);
+    else groups.set(stackSet, [object]);
+  }
+  return groups;
 }

@@ -11,15 +11,15 @@ import type { RenderConfig } from '../../core/model/render-config.ts';
 import type { Stack } from '../../core/model/stack.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
 import { SEGMENT_SUFFIX } from '../../core/resources/ingress.ts';
+import type { LiveIndex } from './cluster.ts';
 import { countAt, type LiveObject, textAt } from './live-object.ts';
-import type { LiveObjects } from './live-objects.ts';
 import { liveBackendWeights, liveSegment, segmentWeight } from './live-weights.ts';
 
 /** On every object that stackset-controller generates: `metadata.generation` of the Stack that it was generated from. */
 export const STACK_GENERATION_ANNOTATION = 'stackset-controller.zalando.org/stack-generation';
 
 /** What the live objects show of a StackSet's stacks. Objects that nobody generated for a stack are left out, whatever their names. */
-export function observeStacks(stackSet: StackSet, stacks: readonly Stack[], live: LiveObjects, config: RenderConfig): Observation {
+export function observeStacks(stackSet: StackSet, stacks: readonly Stack[], live: LiveIndex, config: RenderConfig): Observation {
   const { namespace } = stackSet.metadata;
   return new Map(
     stacks.map((stack) => {
@@ -79,7 +79,7 @@ function segmentRoutes(children: readonly LiveObject[], config: RenderConfig): r
 }
 
 /** RouteGroups hold whole weights only. */
-function weightRoutes({ metadata }: StackSet, stackName: string, live: LiveObjects, config: RenderConfig): readonly ObservedRoute[] {
+function weightRoutes({ metadata }: StackSet, stackName: string, live: LiveIndex, config: RenderConfig): readonly ObservedRoute[] {
   return (['Ingress', 'RouteGroup'] as const).flatMap((kind): readonly ObservedRoute[] => {
     const route = live.find(kind, metadata.namespace, metadata.name);
     if (!route || textAt(route, ['metadata', 'labels', 'stackset']) !== metadata.name) return [];
