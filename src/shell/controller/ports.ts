@@ -1,8 +1,6 @@
-import type { LiveObject } from '../kubernetes/live-object.ts';
-
 /**
- * What the controller needs of the rooms around it: a repository, a cluster, and whether it may act at all. The git and kubernetes
- * rooms have the real ones; tests give it a simulated cluster and a real repository.
+ * What the controller needs of the rooms around it, besides the `Cluster` of the kubernetes room: a repository, whether it may act at
+ * all, time and chance.
  */
 
 /** 40 or 64 hexadecimal digits. */
@@ -88,35 +86,6 @@ export interface GitRepository {
   }): Promise<CommitId>;
   /** Never forces. */
   push(commit: CommitId, branch: string): Promise<PushOutcome>;
-  close(): Promise<void>;
-}
-
-/** What the cluster has, as of one moment. */
-export interface LiveIndex {
-  find(kind: string, namespace: string | undefined, name: string): LiveObject | undefined;
-  /** Namespaces with objects of a StackSet of this name, sorted. */
-  namespacesOf(stackSet: string): readonly string[];
-}
-
-/** Whether what is known of the cluster is what it has now. While it is not, nothing is decided. */
-export type Freshness =
-  | { readonly fresh: true; readonly ageSeconds: number }
-  | { readonly fresh: false; readonly since: string; readonly reason: string };
-
-/** A StackSet by place and name. */
-export interface StackSetKey {
-  readonly namespace: string | undefined;
-  readonly name: string;
-}
-
-export interface Cluster {
-  snapshot(): LiveIndex;
-  freshness(): Freshness;
-  /**
-   * Calls for each StackSet of which an object came, changed or left, and without one when the freshness changed.
-   * @returns what ends it
-   */
-  onChange(listener: (stackSet: StackSetKey | undefined) => void): () => void;
   close(): Promise<void>;
 }
 
