@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { element, text } from '../../svg/markup.ts';
 import { type PlayedStory, simulatePackage } from '../simulate-package.ts';
 import { drawTraffic } from './draw-traffic.ts';
-import { element, text } from './markup.ts';
 
 const CASES = join(import.meta.dirname, '../../../../fixtures/simulate');
 const cases = readdirSync(CASES).filter((name) => !name.startsWith('mistakes-'));

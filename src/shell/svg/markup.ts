@@ -1,4 +1,4 @@
-import { visibleText } from '../../cli/report/visible-text.ts';
+import { visibleText } from '../cli/report/visible-text.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
