@@ -1,12 +1,5 @@
-import type { Credentials } from './credentials.ts';
+import type { Credentials, SigningSettings } from '../../core/model/sync-config.ts';
 import type { Identity } from './repository.ts';
-
-/** How commits are signed: `key` is a private key's file for `ssh`, a key id for `openpgp`; `program` instead of ssh-keygen or gpg. */
-export interface Signing {
-  readonly format: 'ssh' | 'openpgp';
-  readonly key: string;
-  readonly program?: string;
-}
 
 /** In milliseconds. */
 export interface Timeouts {
@@ -28,7 +21,7 @@ export interface RepositoryOptions {
   /** A folder for clones, made where it is missing; several processes may share it, each gets a clone of its own. */
   readonly cacheFolder: string;
   readonly committer: Identity;
-  readonly signing?: Signing;
+  readonly signing?: SigningSettings;
   readonly timeouts?: Partial<Timeouts>;
   /** Where a token, `PATH`, `HOME`, `GNUPGHOME` and proxies are looked up; this process's where it is missing. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
