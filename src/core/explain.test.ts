@@ -28,6 +28,27 @@ const BLOCKED: { readonly [Reason in BlockedReason]: Extract<Blocked, { readonly
   },
   StillRouted: { reason: 'StillRouted', routes: [{ name: 'shop-v1', kind: 'Ingress', decided: 0, routed: 40 }] },
   StillProtected: { reason: 'StillProtected', stacks: ['shop-v1'] },
+  StillRunning: { reason: 'StillRunning', stacks: [{ name: 'shop-v1', replicas: 3 }] },
+  Paused: { reason: 'Paused' },
+  NotAdopted: {
+    reason: 'NotAdopted',
+    owner: { controller: 'eu-1', path: 'apps/shop' },
+    here: { controller: 'eu-1', path: 'apps/shop-copy' },
+  },
+  ObservationStale: { reason: 'ObservationStale', since: '2026-03-01T13:00:00Z', why: 'the watch of Deployments is lost' },
+  Invalid: {
+    reason: 'Invalid',
+    problems: [
+      {
+        severity: 'error',
+        reason: 'UnknownField',
+        object: { apiVersion: 'zalando.org/v1', kind: 'StackSet', name: 'shop' },
+        path: ['spec', 'trafic'],
+        message: 'unknown field `trafic`',
+        remedy: 'Did you mean `traffic`? Else remove it.',
+      },
+    ],
+  },
 };
 
 const LACKS: Readonly<Record<ChildLack, true>> = { missing: true, outdated: true, unobserved: true, leftover: true };
@@ -44,6 +65,17 @@ test('docs/explanation/decisions.md lists every reason and every lack, with the 
   expect(rows).toEqual([...blocked, ...lacks]);
 });
 
+test('a package of another controller names that one', () => {
+  const blocked: Blocked = {
+    reason: 'NotAdopted',
+    owner: { controller: 'eu-2', path: 'apps/shop' },
+    here: { controller: 'eu-1', path: 'apps/shop-copy' },
+  };
+  expect(explainBlocked(blocked)).toBe(
+    'the package belongs to the controller eu-2, and this is eu-1; run `stackset adopt` to take it over',
+  );
+});
+
 test('every reason names its stacks', () => {
   expect(Object.fromEntries(Object.values(BLOCKED).map((blocked) => [blocked.reason, stacksOf(blocked)]))).toEqual({
     StacksNotReady: ['shop-v2'],
@@ -51,6 +83,11 @@ test('every reason names its stacks', () => {
     OnHold: ['shop-v2'],
     StillRouted: ['shop-v1'],
     StillProtected: ['shop-v1'],
+    StillRunning: ['shop-v1'],
+    Paused: [],
+    NotAdopted: [],
+    ObservationStale: [],
+    Invalid: [],
   });
 });
 
@@ -88,6 +125,18 @@ const EVENTS: { readonly [Type in DecisionEvent['type']]: readonly [Extract<Deci
   StackRevived: [{ type: 'StackRevived', stack: 'shop-v1' }, 'start shop-v1 again'],
   StackScaledDown: [{ type: 'StackScaledDown', stack: 'shop-v1' }, 'scale down shop-v1'],
   StackRemoved: [{ type: 'StackRemoved', stack: 'shop-v1' }, 'remove shop-v1'],
+  Adopted: [{ type: 'Adopted', owner: { controller: 'eu-1', path: 'apps/shop' } }, 'adopt the package as eu-1 in apps/shop'],
+  HoldBegan: [
+    { type: 'HoldBegan', since: '2026-03-01T13:00:00Z', commit: '1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b' },
+    'hold traffic as commit 1a2b3c4d5e6f moved it',
+  ],
+  HoldEnded: [{ type: 'HoldEnded', commit: '1a2b3c4' }, 'end the hold of commit 1a2b3c4'],
+  StateRestored: [{ type: 'StateRestored' }, 'restore the state, which was deleted'],
+  StateRepaired: [
+    { type: 'StateRepaired', stacks: ['shop-v0', 'shop-v1'] },
+    'take the traffic from shop-v0, shop-v1, which are scaled down',
+  ],
+  StackSetRemoved: [{ type: 'StackSetRemoved', stackSet: 'shop' }, 'remove shop with all its stacks'],
 };
 
 test.each(Object.values(EVENTS))('%j', (event, text) => {

@@ -1,4 +1,6 @@
-import type { Blocked, DecisionEvent, LackingChild, RouteLag, StackReadiness, TrafficChange } from './model/decision.ts';
+import { PAUSE_ANNOTATION } from './model/annotations.ts';
+import type { Blocked, DecisionEvent, LackingChild, PackageOwner, RouteLag, StackReadiness, TrafficChange } from './model/decision.ts';
+import { formatPath, type Problem } from './model/problem.ts';
 
 /** All texts about decisions, for people. */
 
@@ -10,11 +12,21 @@ export function explainBlocked(blocked: Blocked): string {
     case 'NotApplied':
       return `the cluster does not show the last step yet: ${blocked.routes.map(explainLag).join(', ')}`;
     case 'OnHold':
-      return `traffic is on hold since ${blocked.since} by commit ${blocked.commit}; spec.traffic asks for ${explainWeights(blocked.asked)}`;
+      return `traffic is on hold since ${blocked.since} by commit ${shortCommit(blocked.commit)}; spec.traffic asks for ${explainWeights(blocked.asked)}`;
     case 'StillRouted':
       return `not scaled down yet: ${blocked.routes.map(({ name, kind, routed }) => `the live ${kind} still gives ${name} ${percent(routed)}`).join(', ')}`;
     case 'StillProtected':
       return `${blocked.stacks.join(', ')} not removed yet: live objects are still protected from pruning, which the next sync takes away`;
+    case 'StillRunning':
+      return `not started again yet: ${blocked.stacks.map(({ name, replicas }) => `${name} is scaled down in Git, and its live Deployment still has replicas: ${replicas}`).join('; ')}; sync it, or scale it to 0`;
+    case 'Paused':
+      return `decisions are paused by the annotation ${PAUSE_ANNOTATION}`;
+    case 'NotAdopted':
+      return explainOwner(blocked.owner, blocked.here);
+    case 'ObservationStale':
+      return `nothing is decided, since what is known of the cluster is from ${blocked.since}: ${blocked.why}`;
+    case 'Invalid':
+      return blocked.problems.map(explainProblem).join('; ');
   }
 }
 
@@ -30,7 +42,28 @@ export function stacksOf(blocked: Blocked): readonly string[] {
       return [...blocked.asked].flatMap(([name, weight]) => (weight > 0 ? [name] : []));
     case 'StillProtected':
       return blocked.stacks;
+    case 'StillRunning':
+      return blocked.stacks.map(({ name }) => name);
+    case 'Paused':
+    case 'NotAdopted':
+    case 'ObservationStale':
+    case 'Invalid':
+      return [];
   }
+}
+
+function explainOwner(owner: PackageOwner, here: PackageOwner): string {
+  const differs =
+    owner.controller === here.controller
+      ? `in ${owner.path}, and this is ${here.path}`
+      : `${owner.controller}, and this is ${here.controller}`;
+  const who = owner.controller === here.controller ? 'the package was adopted' : 'the package belongs to the controller';
+  return `${who} ${differs}; run \`stackset adopt\` to take it over`;
+}
+
+function explainProblem({ object, path, message }: Problem): string {
+  const place = [...(object ? [`${object.kind} ${object.name}`] : []), ...(path.length > 0 ? [formatPath(path)] : [])];
+  return [...place, message].join(': ');
 }
 
 /** What keeps a stack from getting more traffic; the first thing that has to happen. */
@@ -77,6 +110,18 @@ export function explainEvent(event: DecisionEvent): string {
       return `scale down ${event.stack}`;
     case 'StackRemoved':
       return `remove ${event.stack}`;
+    case 'Adopted':
+      return `adopt the package as ${event.owner.controller} in ${event.owner.path}`;
+    case 'HoldBegan':
+      return `hold traffic as commit ${shortCommit(event.commit)} moved it`;
+    case 'HoldEnded':
+      return `end the hold of commit ${shortCommit(event.commit)}`;
+    case 'StateRestored':
+      return 'restore the state, which was deleted';
+    case 'StateRepaired':
+      return `take the traffic from ${event.stacks.join(', ')}, which ${event.stacks.length === 1 ? 'is' : 'are'} scaled down`;
+    case 'StackSetRemoved':
+      return `remove ${event.stackSet} with all its stacks`;
   }
 }
 
@@ -84,5 +129,8 @@ const explainChange = ({ stack, from, to }: TrafficChange): string => `${stack} 
 
 const explainWeights = (weights: ReadonlyMap<string, number>): string =>
   [...weights].flatMap(([name, weight]) => (weight > 0 ? [`${name} ${percent(weight)}`] : [])).join(', ');
+
+/** As `git log --oneline` shows it; what is no commit id stays as it is. */
+const shortCommit = (commit: string): string => (/^[0-9a-f]{40,64}$/.test(commit) ? commit.slice(0, 12) : commit);
 
 const percent = (weight: number): string => `${Number(weight.toFixed(4))} %`;

@@ -15,6 +15,10 @@ export const SKIPPER_BACKEND_ANNOTATION = 'zalando.org/skipper-backend';
 export const STACK_HASH_ANNOTATION = 'stackset-gitops.dev/stack-hash';
 export const ORDINAL_ANNOTATION = 'stackset-gitops.dev/ordinal';
 
+/** On a StackSet, with the value `true`: the sync controller decides nothing for it; and all that was generated for it leaves Git. */
+export const PAUSE_ANNOTATION = 'stackset-gitops.dev/pause';
+export const REMOVE_ANNOTATION = 'stackset-gitops.dev/remove';
+
 /**
  * On a Stack that `import` made: kinds of children, with commas between them, that stackset-controller had refused to make and that are
  * not in Git either.

@@ -38,13 +38,32 @@ export interface RouteLag {
   readonly routed: number;
 }
 
+/** Pods of a stack that has been scaled down in Git. */
+export interface RunningPods {
+  readonly name: string;
+  /** `spec.replicas` of the live Deployment. */
+  readonly replicas: number;
+}
+
+/** The sync controller that decides for a package, and the folder in which it adopted it. */
+export interface PackageOwner {
+  readonly controller: string;
+  /** From the repository's root. */
+  readonly path: string;
+}
+
 /** Why something does not happen. Texts for people are made from these in one place, `explain.ts`. */
 export type Blocked =
   | { readonly reason: 'StacksNotReady'; readonly stacks: readonly StackReadiness[] }
   | { readonly reason: 'NotApplied'; readonly routes: readonly RouteLag[] }
   | { readonly reason: 'OnHold'; readonly since: Timestamp; readonly commit: string; readonly asked: TrafficWeights }
   | { readonly reason: 'StillRouted'; readonly routes: readonly RouteLag[] }
-  | { readonly reason: 'StillProtected'; readonly stacks: readonly string[] };
+  | { readonly reason: 'StillProtected'; readonly stacks: readonly string[] }
+  | { readonly reason: 'StillRunning'; readonly stacks: readonly RunningPods[] }
+  | { readonly reason: 'Paused' }
+  | { readonly reason: 'NotAdopted'; readonly owner: PackageOwner; readonly here: PackageOwner }
+  | { readonly reason: 'ObservationStale'; readonly since: Timestamp; readonly why: string }
+  | { readonly reason: 'Invalid'; readonly problems: readonly Problem[] };
 
 export type BlockedReason = Blocked['reason'];
 
@@ -63,7 +82,13 @@ export type DecisionEvent =
   | { readonly type: 'PrescalingReset'; readonly stack: string }
   | { readonly type: 'StackRevived'; readonly stack: string }
   | { readonly type: 'StackScaledDown'; readonly stack: string }
-  | { readonly type: 'StackRemoved'; readonly stack: string };
+  | { readonly type: 'StackRemoved'; readonly stack: string }
+  | { readonly type: 'Adopted'; readonly owner: PackageOwner }
+  | { readonly type: 'HoldBegan'; readonly since: Timestamp; readonly commit: string }
+  | { readonly type: 'HoldEnded'; readonly commit: string }
+  | { readonly type: 'StateRestored' }
+  | { readonly type: 'StateRepaired'; readonly stacks: readonly string[] }
+  | { readonly type: 'StackSetRemoved'; readonly stackSet: string };
 
 /** One stack after the decision, also where it is to be removed. */
 export interface DecidedStack {

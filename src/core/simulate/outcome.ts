@@ -62,6 +62,12 @@ function follow(event: DecisionEvent, at: number, told: Map<string, string>): vo
     case 'TrafficSwitched':
     case 'Prescaled':
     case 'PrescalingReset':
+    case 'Adopted':
+    case 'HoldBegan':
+    case 'HoldEnded':
+    case 'StateRestored':
+    case 'StateRepaired':
+    case 'StackSetRemoved':
       return;
   }
 }
