@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { SyncConfig } from '../../core/model/sync-config.ts';
 import { createLog } from './create-log.ts';
-import type { Log, LogLevel } from './log.ts';
+import type { Log } from './log.ts';
 
 interface Options {
   readonly format?: 'auto' | 'json' | 'text';
-  readonly level?: LogLevel;
+  readonly level?: SyncConfig['log']['level'];
   readonly isTTY?: boolean;
   readonly secrets?: () => readonly string[];
 }
@@ -98,6 +99,7 @@ describe('text', () => {
 
 describe('levels', () => {
   it.for([
+    ['trace', ['debug', 'info', 'warn', 'error']],
     ['debug', ['debug', 'info', 'warn', 'error']],
     ['info', ['info', 'warn', 'error']],
     ['warn', ['warn', 'error']],

@@ -1,15 +1,16 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino';
+import type { SyncConfig } from '../../core/model/sync-config.ts';
 import { type Style, styleFor } from '../cli/report/style.ts';
 import { errorChain } from './error-chain.ts';
 import { formatLine, type LogRecord } from './format-line.ts';
-import { LOG_LEVELS, type Log, type LogFields, type LogLevel } from './log.ts';
+import type { Log, LogFields, LogLevel } from './log.ts';
 import { redactSecrets } from './redact-secrets.ts';
 
 interface LogOptions {
   /** `auto`: text on a terminal, JSON elsewhere. */
-  readonly format: 'auto' | 'json' | 'text';
+  readonly format: SyncConfig['log']['format'];
   /** The lowest level that is written. */
-  readonly level: LogLevel;
+  readonly level: SyncConfig['log']['level'];
   readonly output: { readonly write: (text: string) => unknown; readonly isTTY?: boolean };
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Secrets as they are now, which appear in no line; asked anew for every line, for they are rotated. */
@@ -31,10 +32,11 @@ export function createLog({ format, level, output, environment, secrets = () => 
     },
     destination,
   );
-  const lines = LOG_LEVELS.map(
-    (name) => [name, (message: string, fields: LogFields = {}) => writeLine(logger, name, message, fields, secrets)] as const,
-  );
-  return Object.fromEntries(lines) as unknown as Log;
+  const at =
+    (name: LogLevel): Log[LogLevel] =>
+    (message, fields = {}) =>
+      writeLine(logger, name, message, fields, secrets);
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 function writeLine(logger: Logger, level: LogLevel, message: string, fields: LogFields, secrets: () => readonly string[]): void {

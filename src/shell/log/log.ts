@@ -24,5 +24,4 @@ export interface Log {
   readonly error: LogLine;
 }
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+export type LogLevel = keyof Log;
