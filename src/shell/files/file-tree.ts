@@ -6,7 +6,7 @@ export interface TreeEntry {
   readonly kind: EntryKind;
 }
 
-/** Where a link leads in the end. Outside of the tree nothing is looked at: it counts as a file or folder that is not there. */
+/** What lies at the end of a path. */
 export interface LinkTarget {
   /** Absolute, through no further link. */
   readonly path: string;
@@ -21,8 +21,8 @@ export interface TooLarge {
 }
 
 /**
- * The files of a repository, as far as reading packages needs them: of a disk, or of a commit. Paths are absolute; those of a commit begin at
- * `/`, its root. Every call is synchronous, and nothing here writes.
+ * The files of a repository, as far as reading packages needs them: of a disk, or of a commit. Paths are absolute and without `.` and `..`;
+ * those of a commit begin at `/`, its root. Every call is synchronous, and nothing here writes.
  */
 export interface FileTree {
   /**
@@ -32,7 +32,7 @@ export interface FileTree {
   list(folder: string): readonly TreeEntry[];
   /** What lies at a path, which may be a link; undefined where nothing does. */
   kindOf(path: string): EntryKind | undefined;
-  /** Where the link at a path leads; undefined where it leads to nothing, in a circle, or out of the tree. */
+  /** What a path leads to through links; undefined where that is nothing, a circle, or out of a commit. */
   follow(path: string): LinkTarget | undefined;
   /**
    * The bytes of a file, those behind a link if `follow` says that it leads to one. They are valid until this tree's next file is read.

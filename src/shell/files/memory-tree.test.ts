@@ -28,7 +28,7 @@ describe('a tree in memory', () => {
     expect(tree.kindOf('/apps/shop')).toBe('folder');
     expect(tree.kindOf('/apps/none')).toBeUndefined();
     expect(() => tree.list('/none')).toThrow('there is no such folder');
-    expect(() => tree.list('/README.md')).toThrow('it is no folder');
+    expect(() => tree.list('/README.md')).toThrow('there is no such folder');
   });
 
   test('reads what was put in, and says the size of what is too large', () => {

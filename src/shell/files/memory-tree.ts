@@ -65,7 +65,8 @@ export class MemoryTree implements FileTree {
 
   list(folder: string): readonly TreeEntry[] {
     const found = this.#at(stepsOf(folder));
-    if (!(found instanceof Map)) throw new Error(found === undefined ? 'there is no such folder' : 'it is no folder');
+    if (!(found instanceof Map))
+      throw new Error(this.follow(folder)?.kind === 'folder' ? 'links are not followed' : 'there is no such folder');
     return [...found].map(([name, node]) => ({ name, kind: kindOfNode(node) }));
   }
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import type { ConfigurationSource } from '../../core/resources/frozen-configuration.ts';
+import type { FileTree } from '../files/file-tree.ts';
+import { isAtOrBelow } from '../files/is-at-or-below.ts';
 import { parseYaml } from '../yaml/read.ts';
 import { type Member, sameNamespace } from './member.ts';
 import { readPackageFile } from './read-file.ts';
@@ -18,16 +20,20 @@ const KINDS = ['ConfigMap', 'Secret', 'SealedSecret'];
  * A file that is no YAML is none of ours and says nothing here.
  * @param folders those that were read, by path
  */
-export function readConfiguration(member: Member, folders: ReadonlyMap<string, FolderSources>): readonly PackageConfiguration[] {
-  const below = [...folders.values()].filter(({ path }) => path === member.folder || path.startsWith(`${member.folder}/`));
+export function readConfiguration(
+  files: FileTree,
+  member: Member,
+  folders: ReadonlyMap<string, FolderSources>,
+): readonly PackageConfiguration[] {
+  const below = [...folders.values()].filter(({ path }) => isAtOrBelow(path, member.folder));
   return below
     .filter(({ path }) => path !== member.output)
-    .flatMap(({ path, others }) => others.flatMap((name) => readFile(join(path, name))))
+    .flatMap(({ path, others }) => others.flatMap((name) => readFile(files, join(path, name))))
     .filter(({ object }) => sameNamespace(member, object));
 }
 
-function readFile(path: string): readonly PackageConfiguration[] {
-  const result = readPackageFile(path, KINDS);
+function readFile(files: FileTree, path: string): readonly PackageConfiguration[] {
+  const result = readPackageFile(files, path, KINDS);
   if (!result || !('content' in result) || !KINDS.some((kind) => result.content.includes(kind))) return [];
   const text = result.content.toString('utf8');
   return parseYaml(text).documents.flatMap(({ value, start, end }) => {

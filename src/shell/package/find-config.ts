@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { hasErrors, type Problem } from '../../core/model/problem.ts';
 import { DEFAULT_RENDER_CONFIG, type RenderConfig } from '../../core/model/render-config.ts';
 import { readRenderConfig } from '../../core/schema/read-render-config.ts';
+import { diskTree } from '../files/disk-tree.ts';
+import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { fileProblem, locate } from './file-problem.ts';
 import { listFolder } from './list-files.ts';
-import type { RenderOptions } from './render-plan.ts';
+import type { ReadOptions } from './render-plan.ts';
 import { type FolderSources, readFolder, type SourceDocument } from './sources.ts';
 
 /** The rules for a package, and what is wrong with the file they come from; undefined where that keeps it from being used. */
@@ -20,6 +21,7 @@ export interface FoundConfig {
  * the result does not depend on which folders a command names. Outside of a repository nothing above those is looked at.
  */
 class ConfigFinder {
+  readonly #files: FileTree;
   readonly #known: ReadonlyMap<string, FolderSources>;
   readonly #roots: readonly string[];
   readonly #found = new Map<string, FoundConfig>();
@@ -28,7 +30,8 @@ class ConfigFinder {
    * @param known folders that were read already
    * @param roots those that the command named
    */
-  constructor(known: ReadonlyMap<string, FolderSources>, roots: readonly string[]) {
+  constructor(files: FileTree, known: ReadonlyMap<string, FolderSources>, roots: readonly string[]) {
+    this.#files = files;
     this.#known = known;
     this.#roots = roots;
   }
@@ -41,19 +44,22 @@ class ConfigFinder {
   }
 
   #look(folder: string): FoundConfig {
-    const { documents } = this.#known.get(folder) ?? readFolder(listFolder(folder));
+    const known = this.#known.get(folder);
+    const { documents, unreadConfigs } = known ?? readFolder(this.#files, listFolder(this.#files, folder));
     const [first, second] = documents.filter(isRenderConfig);
     if (first && second) return { problems: [ambiguous(first, second)] };
     if (first) return readConfig(first);
-    const isTop = existsSync(join(folder, '.git')) || (this.#roots.includes(folder) && !isInRepository(folder));
+    // Those of a known folder are reported with it.
+    if (unreadConfigs.length > 0) return { problems: known ? [] : unreadConfigs };
+    const isTop = this.#files.isRepositoryRoot(folder) || (this.#roots.includes(folder) && !isInRepository(this.#files, folder));
     return isTop || dirname(folder) === folder ? { config: DEFAULT_RENDER_CONFIG, problems: [] } : this.find(dirname(folder));
   }
 }
 
 export const isRenderConfig = ({ object }: SourceDocument): boolean => object.kind === 'RenderConfig';
 
-function isInRepository(folder: string): boolean {
-  return existsSync(join(folder, '.git')) || (dirname(folder) !== folder && isInRepository(dirname(folder)));
+function isInRepository(files: FileTree, folder: string): boolean {
+  return files.isRepositoryRoot(folder) || (dirname(folder) !== folder && isInRepository(files, dirname(folder)));
 }
 
 /** Reads one RenderConfig document. */
@@ -84,22 +90,22 @@ const ambiguous = (first: SourceDocument, second: SourceDocument): LocatedProble
 
 /** Where a package's config comes from: the file that was named for all, else the packages. */
 export function configSource(
-  { configFile, workingDirectory }: Pick<RenderOptions, 'configFile' | 'workingDirectory'>,
+  { files = diskTree, configFile, workingDirectory }: Omit<ReadOptions, 'directories'>,
   folders: ReadonlyMap<string, FolderSources>,
   roots: readonly string[],
 ): (folder: string) => FoundConfig {
   if (configFile === undefined) {
-    const finder = new ConfigFinder(folders, roots);
+    const finder = new ConfigFinder(files, folders, roots);
     return (folder) => finder.find(folder);
   }
-  const found = readConfigFile(resolve(workingDirectory, configFile));
+  const found = readConfigFile(files, resolve(workingDirectory, configFile));
   return () => found;
 }
 
-function readConfigFile(path: string): FoundConfig {
-  if (!existsSync(path))
+function readConfigFile(files: FileTree, path: string): FoundConfig {
+  if (!files.follow(path))
     return { problems: [fileProblem(path, 'error', 'FileMissing', 'there is no such file', 'Name a file with a RenderConfig.')] };
-  const { documents, problems } = readFolder({ path: dirname(path), files: [basename(path)], foreignLinks: [] });
+  const { documents, problems } = readFolder(files, { path: dirname(path), files: [basename(path)], foreignLinks: [], problems: [] });
   const config = documents.find(isRenderConfig);
   if (config) return readConfig(config);
   const remedy = 'Name a file with apiVersion stackset-gitops.dev/v1alpha1, kind RenderConfig.';

@@ -1,15 +1,16 @@
-import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTROLLER_ANNOTATION } from '../../core/model/annotations.ts';
 import { formatPath } from '../../core/model/problem.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
 import { checkStackSetFields } from '../../core/schema/check-stack-set.ts';
+import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
-import { fileProblem, locate } from './file-problem.ts';
+import { locate } from './file-problem.ts';
 import { type FoundConfig, isRenderConfig } from './find-config.ts';
 import type { Member } from './member.ts';
 import type { FolderSources, SourceDocument } from './sources.ts';
+import { unusableOutput } from './unusable-output.ts';
 
 export interface FoundMembers {
   readonly members: readonly Member[];
@@ -21,7 +22,11 @@ export interface FoundMembers {
 }
 
 /** The StackSets of all folders, each with its rules: those to render, those to leave alone, and what is wrong. */
-export function findMembers(folders: ReadonlyMap<string, FolderSources>, configOf: (folder: string) => FoundConfig): FoundMembers {
+export function findMembers(
+  files: FileTree,
+  folders: ReadonlyMap<string, FolderSources>,
+  configOf: (folder: string) => FoundConfig,
+): FoundMembers {
   const members: Member[] = [];
   const foreign: StackSet[] = [];
   const invalid: StackSet[] = [];
@@ -32,7 +37,7 @@ export function findMembers(folders: ReadonlyMap<string, FolderSources>, configO
     for (const source of documents.filter(isStackSet)) {
       const found = configOf(path);
       configs.add(found);
-      const result = memberOf(source, path, found.config);
+      const result = memberOf(files, source, path, found.config);
       if (result.kind === 'member') members.push(result.member);
       else (result.kind === 'foreign' ? foreign : invalid).push(source.object as StackSet);
       problems.push(...result.problems);
@@ -46,13 +51,13 @@ type FoundMember =
   | { readonly kind: 'foreign' | 'invalid'; readonly problems: readonly LocatedProblem[] };
 
 /** @param config undefined where the package's RenderConfig has errors, which are reported with it */
-function memberOf(source: SourceDocument, folder: string, config: RenderConfig | undefined): FoundMember {
+function memberOf(files: FileTree, source: SourceDocument, folder: string, config: RenderConfig | undefined): FoundMember {
   const stackSet = source.object as StackSet;
   if (config && isForeign(stackSet, config)) return { kind: 'foreign', problems: [] };
   const faults = checkStackSetFields(source.object).map((problem) => locate(problem, source.file, source.document));
   if (!config || faults.some(breaksShape)) return { kind: 'invalid', problems: faults };
   const output = join(folder, config.output);
-  const unusable = unusableOutput(output);
+  const unusable = unusableOutput(files, folder, config.output);
   if (unusable) return { kind: 'invalid', problems: [...faults, unusable] };
   const faultyFields = new Set(faults.map(({ path }) => formatPath(path)));
   return { kind: 'member', member: { stackSet, source, config, folder, output, faultyFields }, problems: faults };
@@ -71,22 +76,4 @@ function isForeign(stackSet: StackSet, { controllerId }: RenderConfig): boolean 
   const annotations: unknown = stackSet.metadata?.annotations;
   const known = typeof annotations === 'object' && annotations !== null ? (annotations as Readonly<Record<string, unknown>>) : {};
   return (known[CONTROLLER_ANNOTATION] ?? '') !== controllerId;
-}
-
-/** Why files cannot be written into the output folder, if so. */
-function unusableOutput(output: string): LocatedProblem | undefined {
-  const remedy = 'Make it a folder of the package, or choose another output in the RenderConfig.';
-  const found = lstatSync(output, { throwIfNoEntry: false });
-  if (found?.isSymbolicLink()) {
-    return fileProblem(
-      output,
-      'error',
-      'LinkLeavesPackage',
-      'the output folder is a symbolic link, so that files would be written elsewhere',
-      remedy,
-    );
-  }
-  return found && !found.isDirectory()
-    ? fileProblem(output, 'error', 'OutputNoFolder', 'generated files belong into this folder, but it is a file', remedy)
-    : undefined;
 }

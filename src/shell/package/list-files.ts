@@ -1,5 +1,5 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
+import type { FileTree, TreeEntry } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { fileProblem } from './file-problem.ts';
 
@@ -9,75 +9,95 @@ export interface Folder {
   readonly files: readonly string[];
   /** Links among the files that lead out of the folder: not read as a package's own. */
   readonly foreignLinks: readonly string[];
-}
-
-export interface FolderListing {
-  readonly folders: readonly Folder[];
+  /** Why some of what lies here is not looked at. */
   readonly problems: readonly LocatedProblem[];
 }
 
 const YAML_FILE = /\.(ya?ml|json)$/i;
-const isSkipped = (name: string): boolean => name.startsWith('.') || name === 'node_modules';
+const isYaml = ({ name }: TreeEntry): boolean => YAML_FILE.test(name) && !name.startsWith('.');
+const isSubfolder = ({ name, kind }: TreeEntry): boolean => kind === 'folder' && !name.startsWith('.') && name !== 'node_modules';
+
+/** What stands in a name for bytes that are not UTF-8: by such a name nothing can be opened, or committed again. */
+const REPLACEMENT = '\uFFFD';
+const isReadable = ({ name }: TreeEntry): boolean => !name.includes(REPLACEMENT);
 
 /**
- * The folders at and below `root` that hold YAML (or JSON) files, parents first. Hidden folders and node_modules are not looked at;
- * a linked folder is not followed, for what it leads to is found in its own place or is not part of this tree.
+ * The folders at and below `root` that hold YAML (or JSON) files or have problems, parents first. Hidden folders and node_modules are not
+ * looked at; a linked folder is not followed, for what it leads to is found in its own place or is not part of this tree.
  */
-export function listFolders(root: string): FolderListing {
+export function listFolders(files: FileTree, root: string): readonly Folder[] {
   const folders: Folder[] = [];
-  const problems: LocatedProblem[] = [];
   const pending = [root];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    const entries = readEntries(path, problems);
-    const { files, foreignLinks } = yamlFiles(path, entries);
-    if (files.length + foreignLinks.length > 0) folders.push({ path, files, foreignLinks });
-    const children = entries.filter((entry) => entry.isDirectory() && !isSkipped(entry.name)).map((entry) => join(path, entry.name));
-    pending.push(...children.sort().reverse());
+    const { folder, below } = look(files, path);
+    if (folder.files.length + folder.foreignLinks.length + folder.problems.length > 0) folders.push(folder);
+    pending.push(...below.sort().reverse());
   }
-  return { folders, problems };
+  return folders;
 }
 
-/** One folder alone. */
-export function listFolder(path: string): Folder {
-  return { path, ...yamlFiles(path, readEntries(path, [])) };
+/** One folder alone; one that is not there is empty. */
+export const listFolder = (files: FileTree, path: string): Folder =>
+  files.kindOf(path) === undefined ? { path, files: [], foreignLinks: [], problems: [] } : look(files, path).folder;
+
+interface Look {
+  readonly folder: Folder;
+  /** Paths of the folders in it. */
+  readonly below: string[];
 }
 
-function readEntries(path: string, problems: LocatedProblem[]): readonly Dirent[] {
+function look(files: FileTree, path: string): Look {
+  let entries: readonly TreeEntry[];
   try {
-    return readdirSync(path, { withFileTypes: true });
+    entries = files.list(path);
   } catch (cause) {
-    problems.push(
-      fileProblem(
-        path,
-        'error',
-        'FolderUnreadable',
-        `the folder cannot be read: ${reasonOf(cause)}`,
-        'Give yourself the right to read it, or render other folders.',
-      ),
-    );
-    return [];
+    return { folder: { path, files: [], foreignLinks: [], problems: [unreadable(path, cause)] }, below: [] };
   }
+  const unnamed = entries.filter((entry) => !isReadable(entry) && (isYaml(entry) || isSubfolder(entry)));
+  const { problems, ...folder } = yamlFiles(files, path, entries);
+  return {
+    folder: { path, ...folder, problems: [...problems, ...unnamed.map(({ name }) => notUtf8(join(path, name)))] },
+    below: entries.filter((entry) => isSubfolder(entry) && isReadable(entry)).map(({ name }) => join(path, name)),
+  };
 }
 
-function yamlFiles(path: string, entries: readonly Dirent[]): Omit<Folder, 'path'> {
-  const named = entries.filter((entry) => YAML_FILE.test(entry.name) && !entry.name.startsWith('.'));
-  const links = named.filter((entry) => entry.isSymbolicLink());
-  const foreignLinks = links.filter((entry) => leadsOut(path, entry.name)).map((entry) => entry.name);
-  const own = links.filter(
-    (entry) => !foreignLinks.includes(entry.name) && statSync(join(path, entry.name), { throwIfNoEntry: false })?.isFile(),
+function yamlFiles(tree: FileTree, path: string, entries: readonly TreeEntry[]): Omit<Folder, 'path'> {
+  const named = entries.filter((entry) => isYaml(entry) && isReadable(entry));
+  const files = named.filter(({ kind }) => kind === 'file').map(({ name }) => name);
+  const foreignLinks: string[] = [];
+  const problems: LocatedProblem[] = [];
+  const links = named.filter(({ kind }) => kind === 'link');
+  const home = links.length > 0 ? tree.follow(path)?.path : undefined;
+  for (const { name } of links) {
+    const target = tree.follow(join(path, name));
+    if (!target) problems.push(broken(join(path, name)));
+    else if (!target.path.startsWith(home + sep)) foreignLinks.push(name);
+    else if (target.kind === 'file') files.push(name);
+  }
+  return { files: files.sort(), foreignLinks: foreignLinks.sort(), problems };
+}
+
+const unreadable = (path: string, cause: unknown): LocatedProblem =>
+  fileProblem(
+    path,
+    'error',
+    'FolderUnreadable',
+    `the folder cannot be read: ${reasonOf(cause)}`,
+    'Give yourself the right to read it, or render other folders.',
   );
-  const files = [...named.filter((entry) => entry.isFile()), ...own].map((entry) => entry.name);
-  return { files: files.sort(), foreignLinks: foreignLinks.sort() };
-}
 
-/** A broken link leads nowhere, and so not out. */
-function leadsOut(folder: string, name: string): boolean {
-  try {
-    return !realpathSync(join(folder, name)).startsWith(realpathSync(dirname(join(folder, name))) + sep);
-  } catch {
-    return false;
-  }
-}
+const notUtf8 = (path: string): LocatedProblem =>
+  fileProblem(path, 'warning', 'NameNotUtf8', 'its name is not UTF-8, so that it is not looked at', 'Rename it.');
+
+/** It also leads to nothing where a commit is read, and what it names lies outside of the repository. */
+const broken = (path: string): LocatedProblem =>
+  fileProblem(
+    path,
+    'warning',
+    'LinkBroken',
+    'the symbolic link leads to nothing in this repository, so that it is not read',
+    'Put the file itself here, or remove the link.',
+  );
 
 /** The system's words for why it refused, without the path that the problem names already. */
 export const reasonOf = (cause: unknown): string =>

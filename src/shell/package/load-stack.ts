@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackHash } from '../../core/lifecycle/stack-hash.ts';
 import { STACK_HASH_ANNOTATION } from '../../core/model/annotations.ts';
 import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import type { Stack } from '../../core/model/stack.ts';
 import type { KnownStack } from '../../core/render.ts';
+import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { emitDocuments } from '../yaml/emit.ts';
 import { parseYaml } from '../yaml/read.ts';
 import { fileProblem, yamlProblem } from './file-problem.ts';
 import { fitsHeader, parseHeader } from './header.ts';
+import { readGenerated } from './read-file.ts';
 import type { GeneratedEntry } from './sources.ts';
 
 export type LoadedStack = (KnownStack & { readonly text: string }) | { readonly problems: readonly LocatedProblem[] };
@@ -21,9 +22,9 @@ const CONFIGURATION_KINDS = ['ConfigMap', 'Secret'];
  * tool wrote it again); any other edit is an error, for a render would undo it without a word.
  * @param encrypted the encrypted configuration that was frozen with the stack, in files of its own
  */
-export function loadStack(folder: string, entry: GeneratedEntry, encrypted: readonly KubernetesObject[]): LoadedStack {
+export function loadStack(files: FileTree, folder: string, entry: GeneratedEntry, encrypted: readonly KubernetesObject[]): LoadedStack {
   const file = join(folder, entry.name);
-  const content = readFileSync(file);
+  const content = readGenerated(files, file);
   const text = content.toString('utf8');
   const { documents, problems } = parseYaml(text);
   if (problems.length > 0) return { problems: problems.map((problem) => yamlProblem(file, problem)) };

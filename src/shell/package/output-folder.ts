@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { fileProblem } from './file-problem.ts';
 import { type FileHeader, parseHeader, withHeader } from './header.ts';
 import { handEdited } from './load-stack.ts';
+import { readGenerated, readText } from './read-file.ts';
 import type { FileChange } from './render-plan.ts';
 import type { FolderSources, GeneratedEntry } from './sources.ts';
 
@@ -14,12 +15,14 @@ import type { FolderSources, GeneratedEntry } from './sources.ts';
 export class OutputFolder {
   readonly path: string;
   readonly problems: LocatedProblem[] = [];
+  readonly #files: FileTree;
   readonly #sources: FolderSources | undefined;
   readonly #changes: FileChange[] = [];
   readonly #kept = new Set<string>();
   readonly #takenTwice = new Set<string>();
 
-  constructor(path: string, sources: FolderSources | undefined) {
+  constructor(files: FileTree, path: string, sources: FolderSources | undefined) {
+    this.#files = files;
     this.path = path;
     this.#sources = sources;
   }
@@ -65,7 +68,7 @@ export class OutputFolder {
   /** A file without a header, byte for byte. */
   copy(name: string, content: string): void {
     const path = join(this.path, name);
-    if (existsSync(path) && readFileSync(path, 'utf8') === content) this.keep(name);
+    if (this.#files.follow(path)?.kind === 'file' && readText(this.#files, path) === content) this.keep(name);
     else this.#put(name, content);
   }
 
@@ -78,12 +81,12 @@ export class OutputFolder {
   /** Removes a generated file that has no place any more. */
   remove(name: string): void {
     const path = join(this.path, name);
-    this.#changes.push({ action: 'remove', path, before: readFileSync(path, 'utf8') });
+    this.#changes.push({ action: 'remove', path, before: readText(this.#files, path) });
   }
 
   /** An edit that gives exactly what is about to be written is no loss. */
   #sameWhenParsed(name: string, body: string): boolean {
-    const content = readFileSync(join(this.path, name));
+    const content = readGenerated(this.#files, join(this.path, name));
     const text = content.toString('utf8').replaceAll('\r\n', '\n');
     return parseHeader(content) !== undefined && text.slice(text.indexOf('\n') + 1) === body;
   }
@@ -103,7 +106,7 @@ export class OutputFolder {
       this.#changes.push({ action: 'create', path, before: '', after });
       return;
     }
-    const before = readFileSync(path, 'utf8');
+    const before = readText(this.#files, path);
     if (before.replaceAll('\r\n', '\n') !== after) this.#changes.push({ action: 'update', path, before, after });
   }
 }

@@ -22,7 +22,7 @@ export interface OutputPlan {
 /** Plans all files of one output folder: those of its StackSets, the kustomization, and what is to leave. */
 export function planOutput(path: string, members: readonly Member[], context: OutputContext): OutputPlan {
   const sources = context.folders.get(path);
-  const output = new OutputFolder(path, sources);
+  const output = new OutputFolder(context.files, path, sources);
   const stackSets = members.map((member) => {
     const { found, problems } = readState(member, sources);
     output.problems.push(...problems);

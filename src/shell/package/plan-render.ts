@@ -1,5 +1,5 @@
-import { sep } from 'node:path';
 import { hasErrors } from '../../core/model/problem.ts';
+import { isAtOrBelow } from '../files/is-at-or-below.ts';
 import { isOwn, type Member } from './member.ts';
 import { type OutputPlan, planOutput } from './plan-output.ts';
 import { nothingFound, readTree } from './read-tree.ts';
@@ -15,13 +15,14 @@ export type Progress = (done: number, total: number) => void;
  * packages are in the plan; where one of them is an error, no change is.
  */
 export async function planRender(options: RenderOptions, onProgress?: Progress): Promise<RenderPlan> {
-  const { roots, folders, members, foreign, invalid, ...tree } = readTree(options);
+  const { files, roots, folders, members, foreign, invalid, ...tree } = readTree(options);
   const problems = [...tree.problems];
 
   const context = {
+    files,
     folders,
     allowRemoval: options.allowRemoval,
-    isScanned: (path: string): boolean => roots.some((root) => path === root || path.startsWith(root + sep)),
+    isScanned: (path: string): boolean => roots.some((root) => isAtOrBelow(path, root)),
     // A StackSet that is there but could not be read keeps its files.
     isForeign: ({ header }: GeneratedEntry): boolean => [...foreign, ...invalid].some((stackSet) => isOwn({ stackSet }, header)),
   };

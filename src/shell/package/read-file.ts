@@ -1,14 +1,10 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { FileTree, TooLarge } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { fileProblem } from './file-problem.ts';
 import { reasonOf } from './list-files.ts';
 
 /** Far above any package's file, and far below what would hurt: etcd takes objects of at most 1.5 MB. */
 const MAX_BYTES = 10 * 1024 * 1024;
-const CHUNK = 1024 * 1024;
-
-/** Most files fit: they are read with one call, without asking for their size, and without leaving a buffer each to be collected. */
-const first = Buffer.allocUnsafe(64 * 1024);
 
 export type FileContent = { readonly content: Buffer } | { readonly problem: LocatedProblem } | undefined;
 
@@ -18,15 +14,11 @@ export type FileContent = { readonly content: Buffer } | { readonly problem: Loc
  * The content is valid until the next file is read.
  * @param marks texts of which one is in every file that matters
  */
-export function readPackageFile(path: string, marks: readonly string[]): FileContent {
-  let file: number | undefined;
+export function readPackageFile(files: FileTree, path: string, marks: readonly string[]): FileContent {
   try {
-    file = openSync(path, 'r');
-    const start = readSync(file, first, 0, first.length, 0);
-    if (start < first.length) return { content: first.subarray(0, start) };
-    const { size } = fstatSync(file);
-    if (size <= MAX_BYTES) return { content: readWhole(file, size) };
-    return contains(file, marks) ? { problem: tooLarge(path, size) } : undefined;
+    const content = files.read(path, MAX_BYTES);
+    if (Buffer.isBuffer(content)) return { content };
+    return files.contains(path, marks) ? { problem: tooLarge(path, content) } : undefined;
   } catch (cause) {
     return {
       problem: fileProblem(
@@ -37,30 +29,27 @@ export function readPackageFile(path: string, marks: readonly string[]): FileCon
         'Give yourself the right to read it.',
       ),
     };
-  } finally {
-    if (file !== undefined) closeSync(file);
   }
 }
 
-function readWhole(file: number, size: number): Buffer {
-  const content = Buffer.allocUnsafe(size);
-  return content.subarray(0, readSync(file, content, 0, size, 0));
+/**
+ * Reads a generated file, which was read before and so is within the limit.
+ * @throws where it is not there any more
+ */
+export function readGenerated(files: FileTree, path: string): Buffer {
+  const content = files.read(path, MAX_BYTES);
+  if (!Buffer.isBuffer(content)) throw new Error(`${path} changed while it was read`);
+  return content;
 }
 
-function tooLarge(path: string, size: number): LocatedProblem {
+/** The text of a file that is there, of any size; '' where it was too large even to be loaded. */
+export function readText(files: FileTree, path: string): string {
+  const content = files.read(path, Number.POSITIVE_INFINITY);
+  return Buffer.isBuffer(content) ? content.toString('utf8') : '';
+}
+
+function tooLarge(path: string, { size }: TooLarge): LocatedProblem {
   const megabytes = Math.round(size / 1024 / 1024);
   const message = `the file has ${megabytes} MB; at most ${MAX_BYTES / 1024 / 1024} MB are read`;
   return fileProblem(path, 'error', 'FileTooLarge', message, 'Split it, and keep the StackSet in a file of its own.');
-}
-
-/** Looks for a mark in pieces that overlap, so that a large file is never in memory as a whole. */
-function contains(file: number, marks: readonly string[]): boolean {
-  const overlap = Math.max(...marks.map((mark) => mark.length));
-  const buffer = Buffer.alloc(CHUNK);
-  for (let position = 0; ; position += CHUNK - overlap) {
-    const read = readSync(file, buffer, 0, CHUNK, position);
-    const piece = buffer.subarray(0, read);
-    if (marks.some((mark) => piece.includes(mark))) return true;
-    if (read < CHUNK) return false;
-  }
 }

@@ -6,6 +6,7 @@ import type { StackSet } from '../../core/model/stack-set.ts';
 import type { StackSetState } from '../../core/model/state.ts';
 import type { KnownStack } from '../../core/render.ts';
 import { onTemplate } from '../../core/resources/template-problem.ts';
+import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { type PackageConfiguration, readConfiguration } from './configuration.ts';
 import { companions } from './header.ts';
@@ -15,7 +16,7 @@ import { locateInMember, type Member, ownStackFiles } from './member.ts';
 import { readEncrypted } from './read-encrypted.ts';
 import { readState } from './read-state.ts';
 import { nothingFound, type PackageTree, readTree } from './read-tree.ts';
-import type { RenderOptions } from './render-plan.ts';
+import type { ReadOptions } from './render-plan.ts';
 import { type FolderSources, readFolder } from './sources.ts';
 
 /** A StackSet as Git has it, with everything that a decision about it needs. Paths are absolute. */
@@ -46,7 +47,7 @@ export interface PackageReading {
 }
 
 /** Reads the packages at and below folders: StackSets, the Stacks in their generated files, and states. Writes nothing. */
-export function readPackages(options: Pick<RenderOptions, 'directories' | 'workingDirectory' | 'configFile'>): PackageReading {
+export function readPackages(options: ReadOptions): PackageReading {
   const tree = readTree(options);
   const ownedBy = ({ metadata }: StackSet): readonly LocatedProblem[] =>
     tree.problems.filter(
@@ -60,10 +61,10 @@ export function readPackages(options: Pick<RenderOptions, 'directories' | 'worki
   return { packages, invalid, problems: found === 0 && !hasErrors(problems) ? [...problems, nothingFound(tree.roots)] : problems };
 }
 
-function readPackage(member: Member, { folders }: PackageTree, known: readonly LocatedProblem[]): GitPackage {
+function readPackage(member: Member, { files, folders }: PackageTree, known: readonly LocatedProblem[]): GitPackage {
   const { stackSet, folder, output, config } = member;
-  const sources = folders.get(output) ?? readFolder(listFolder(output));
-  const { stacks, ...loaded } = readStacks(member, sources);
+  const sources = folders.get(output) ?? readFolder(files, listFolder(files, output));
+  const { stacks, ...loaded } = readStacks(files, member, sources);
   const { found, problems } = readState(member, sources);
   return {
     stackSet,
@@ -72,18 +73,19 @@ function readPackage(member: Member, { folders }: PackageTree, known: readonly L
     config,
     stacks,
     ...(found && { state: found.state }),
-    configuration: readConfiguration(member, folders),
+    configuration: readConfiguration(files, member, folders),
     problems: [...known, ...loaded.problems, ...problems],
     locate: (problem) => locateInPackage(member, stacks, problem),
   };
 }
 
 function readStacks(
+  files: FileTree,
   member: Member,
   { generated }: FolderSources,
 ): { readonly stacks: readonly KnownStack[]; readonly problems: readonly LocatedProblem[] } {
   const loaded = ownStackFiles(member, generated.values()).map((entry) =>
-    loadStack(member.output, entry, readEncrypted(member.output, companions(entry.header))),
+    loadStack(files, member.output, entry, readEncrypted(files, member.output, companions(entry.header))),
   );
   return {
     stacks: loaded.flatMap((result) => ('problems' in result ? [] : [{ stack: result.stack, frozen: result.frozen }])),

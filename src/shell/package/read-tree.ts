@@ -1,59 +1,62 @@
-import { existsSync, statSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
+import { diskTree } from '../files/disk-tree.ts';
+import type { EntryKind, FileTree } from '../files/file-tree.ts';
+import { isAtOrBelow } from '../files/is-at-or-below.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { fileProblem } from './file-problem.ts';
 import { configSource } from './find-config.ts';
 import { type FoundMembers, findMembers } from './find-members.ts';
-import { type Folder, listFolders } from './list-files.ts';
-import type { RenderOptions } from './render-plan.ts';
+import { listFolders } from './list-files.ts';
+import type { ReadOptions } from './render-plan.ts';
 import { type FolderSources, readFolder } from './sources.ts';
 
 /** All that a command's folders hold for this project. Paths are absolute. */
-export interface PackageTree extends FoundMembers {
+export interface SourceTree {
+  readonly files: FileTree;
   /** The folders that were named, without those below another one. */
   readonly roots: readonly string[];
   /** By path. */
   readonly folders: ReadonlyMap<string, FolderSources>;
+  readonly problems: readonly LocatedProblem[];
 }
+
+/** The same, with the StackSets that are in it. */
+export interface PackageTree extends SourceTree, FoundMembers {}
 
 /** Reads the folders that a command names, and finds the StackSets in them with their rules. */
-export function readTree(options: Pick<RenderOptions, 'directories' | 'workingDirectory' | 'configFile'>): PackageTree {
-  const roots = rootsOf(options);
-  const listings = roots.folders.map((root) => listFolders(root));
-  const folders = readFolders(listings.flatMap((listing) => listing.folders));
-  const found = findMembers(folders, configSource(options, folders, roots.folders));
-  const problems = [
-    ...roots.problems,
-    ...listings.flatMap((listing) => listing.problems),
-    ...[...folders.values()].flatMap((folder) => folder.problems),
-    ...found.problems,
-  ];
-  return { ...found, roots: roots.folders, folders, problems };
+export function readTree(options: ReadOptions): PackageTree {
+  const sources = readSources(options);
+  const found = findMembers(sources.files, sources.folders, configSource(options, sources.folders, sources.roots));
+  return { ...sources, ...found, problems: [...sources.problems, ...found.problems] };
 }
 
-function rootsOf({ directories, workingDirectory }: Pick<RenderOptions, 'directories' | 'workingDirectory'>): {
-  readonly folders: readonly string[];
-  readonly problems: readonly LocatedProblem[];
-} {
+/** Reads the folders that a command names. */
+export function readSources({ files = diskTree, ...options }: ReadOptions): SourceTree {
+  const roots = rootsOf(files, options);
+  const listed = roots.folders.flatMap((root) => listFolders(files, root));
+  const folders = new Map(listed.map((folder) => [folder.path, readFolder(files, folder)]));
+  const problems = [...roots.problems, ...[...folders.values()].flatMap((folder) => folder.problems)];
+  return { files, roots: roots.folders, folders, problems };
+}
+
+function rootsOf(
+  files: FileTree,
+  { directories, workingDirectory }: ReadOptions,
+): { readonly folders: readonly string[]; readonly problems: readonly LocatedProblem[] } {
   const paths = (directories.length > 0 ? directories : ['.']).map((directory) => resolve(workingDirectory, directory));
-  const bad = paths.filter((path) => !statSync(path, { throwIfNoEntry: false })?.isDirectory());
+  const bad = paths.filter((path) => files.follow(path)?.kind !== 'folder');
   const good = [...new Set(paths.filter((path) => !bad.includes(path)))].sort();
   return {
-    folders: good.filter((path) => !good.some((other) => path.startsWith(other + sep))),
+    folders: good.filter((path) => !good.some((other) => other !== path && isAtOrBelow(path, other))),
     problems: bad.map((path) =>
-      fileProblem(
-        path,
-        'error',
-        'FolderMissing',
-        existsSync(path) ? 'this is no folder' : 'there is no such folder',
-        'Name a folder that holds packages.',
-      ),
+      fileProblem(path, 'error', 'FolderMissing', missing(files.kindOf(path)), 'Name a folder that holds packages.'),
     ),
   };
 }
 
-function readFolders(folders: readonly Folder[]): ReadonlyMap<string, FolderSources> {
-  return new Map(folders.map((folder) => [folder.path, readFolder(folder)]));
+function missing(kind: EntryKind | undefined): string {
+  if (kind === undefined) return 'there is no such folder';
+  return kind === 'other' ? 'this is no folder, but a submodule or a device' : 'this is no folder';
 }
 
 /** Says that a command found nothing to do. */

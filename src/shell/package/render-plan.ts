@@ -1,15 +1,22 @@
 import type { PlannedStack } from '../../core/model/stack-plan.ts';
+import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 
 /** What to read and by which rules. */
-export interface RenderOptions {
+export interface ReadOptions {
+  /** Where the files are; on the disk where it is missing. */
+  readonly files?: FileTree;
   /** Folders to look below; the working directory where empty. */
   readonly directories: readonly string[];
   /** A RenderConfig file for all packages, in place of those that the packages hold. */
   readonly configFile?: string;
+  /** Absolute; of a commit, `/` is the repository's root. */
+  readonly workingDirectory: string;
+}
+
+export interface RenderOptions extends ReadOptions {
   /** Whether stacks with weight may be removed. */
   readonly allowRemoval: boolean;
-  readonly workingDirectory: string;
 }
 
 /** A file that is to become different. Paths are relative to the working directory, with `/`. */

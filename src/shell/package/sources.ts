@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { join, sep } from 'node:path';
 import type { KubernetesObject } from '../../core/model/kubernetes.ts';
+import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { parseYaml, type YamlDocument } from '../yaml/read.ts';
 import { fileProblem, yamlProblem } from './file-problem.ts';
@@ -33,21 +34,25 @@ export interface FolderSources {
   /** Names of all files that were not generated. */
   readonly others: readonly string[];
   readonly problems: readonly LocatedProblem[];
+  /** Those of them that keep a RenderConfig from being read, so that nobody goes on with the one above it. */
+  readonly unreadConfigs: readonly LocatedProblem[];
 }
 
 /** Kinds that a file is parsed for; the mark is looked for in its bytes, and the pattern in its text. */
 const MARKS = ['StackSet', 'RenderConfig'];
 const KIND = /["']?kind["']?\s*:\s*["']?(StackSet|StackSetState|RenderConfig)\b/;
+const CONFIG_KIND = /["']?kind["']?\s*:\s*["']?RenderConfig\b/;
 
 /** Reads the files of a folder once: headers of generated files, and documents of the kinds that matter. */
-export function readFolder(folder: Folder): FolderSources {
+export function readFolder(files: FileTree, folder: Folder): FolderSources {
   const generated = new Map<string, GeneratedEntry>();
   const documents: SourceDocument[] = [];
   const problems: LocatedProblem[] = [];
+  const unreadConfigs: LocatedProblem[] = [];
   const others: string[] = [];
   for (const name of folder.files) {
     const file = folder.path + sep + name;
-    const result = readPackageFile(file, MARKS);
+    const result = readPackageFile(files, file, MARKS);
     const parsed = result && 'content' in result ? parseHeader(result.content) : undefined;
     if (parsed) {
       const { header, intact, line, body } = parsed;
@@ -56,36 +61,46 @@ export function readFolder(folder: Folder): FolderSources {
     }
     others.push(name);
     if (result && 'problem' in result) problems.push(result.problem);
-    if (result && 'content' in result) readDocuments(file, result.content, documents, problems);
+    if (!result || !('content' in result)) continue;
+    const read = readDocuments(file, result.content);
+    documents.push(...read.documents);
+    problems.push(...read.problems);
+    unreadConfigs.push(...read.unreadConfigs);
   }
   return {
     path: folder.path,
     generated,
     documents,
     others: [...others, ...folder.foreignLinks],
-    problems: [...problems, ...linkProblems(folder)],
+    problems: [...folder.problems, ...problems, ...linkProblems(files, folder)],
+    unreadConfigs,
   };
 }
 
-function readDocuments(file: string, content: Buffer, documents: SourceDocument[], problems: LocatedProblem[]): void {
-  if (!MARKS.some((mark) => content.includes(mark))) return;
+type Documents = Pick<FolderSources, 'documents' | 'problems' | 'unreadConfigs'>;
+const NO_DOCUMENTS: Documents = { documents: [], problems: [], unreadConfigs: [] };
+
+function readDocuments(file: string, content: Buffer): Documents {
+  if (!MARKS.some((mark) => content.includes(mark))) return NO_DOCUMENTS;
   const text = content.toString('utf8');
-  if (!KIND.test(text)) return;
-  if (!isUtf8(content)) problems.push(fileProblem(file, 'error', 'YamlInvalid', 'the file is not UTF-8', 'Save it as UTF-8.'));
+  if (!KIND.test(text)) return NO_DOCUMENTS;
+  const notUtf8 = isUtf8(content) ? [] : [fileProblem(file, 'error', 'YamlInvalid', 'the file is not UTF-8', 'Save it as UTF-8.')];
   const reading = parseYaml(text);
-  problems.push(...reading.problems.map((problem) => yamlProblem(file, problem)));
-  for (const document of reading.documents) {
-    if (isObject(document.value)) documents.push({ file, document, object: document.value });
-  }
+  const problems = [...notUtf8, ...reading.problems.map((problem) => yamlProblem(file, problem))];
+  return {
+    documents: reading.documents.flatMap((document) => (isObject(document.value) ? [{ file, document, object: document.value }] : [])),
+    problems,
+    unreadConfigs: CONFIG_KIND.test(text) ? problems : [],
+  };
 }
 
 const isObject = (value: unknown): value is KubernetesObject => typeof value === 'object' && value !== null && 'kind' in value;
 
 /** A link out of the package is an error only where it would be read: what lies there is not this package's to freeze. */
-function linkProblems(folder: Folder): readonly LocatedProblem[] {
+function linkProblems(files: FileTree, folder: Folder): readonly LocatedProblem[] {
   return folder.foreignLinks.flatMap((name) => {
     const file = join(folder.path, name);
-    const result = readPackageFile(file, MARKS);
+    const result = files.follow(file)?.kind === 'file' ? readPackageFile(files, file, MARKS) : undefined;
     if (!result || !('content' in result) || !KIND.test(result.content.toString('utf8'))) return [];
     const remedy = 'Put the file itself here. A RenderConfig for many packages lies in a folder above them.';
     return [fileProblem(file, 'error', 'LinkLeavesPackage', 'the symbolic link leads out of its package', remedy)];

@@ -7,6 +7,7 @@ import type { PlannedStack } from '../../core/model/stack-plan.ts';
 import { configurationReferences, findSource } from '../../core/resources/frozen-configuration.ts';
 import { renderStack, surroundingsOf } from '../../core/resources/render-stack.ts';
 import { onTemplate } from '../../core/resources/template-problem.ts';
+import type { FileTree } from '../files/file-tree.ts';
 import { emitDocuments } from '../yaml/emit.ts';
 import { type PackageConfiguration, readConfiguration } from './configuration.ts';
 import { stackHeader, stackInput } from './file-headers.ts';
@@ -18,6 +19,7 @@ import { readEncrypted } from './read-encrypted.ts';
 import type { FolderSources, GeneratedEntry } from './sources.ts';
 
 export interface StackFileContext {
+  readonly files: FileTree;
   readonly folders: ReadonlyMap<string, FolderSources>;
   readonly allowRemoval: boolean;
 }
@@ -81,7 +83,7 @@ export class StackFiles {
     this.#created.set(plan.name, stack);
     const { stackSet, config } = this.#member;
     const needed = configurationReferences({ stack, config }).length > 0;
-    const sources = needed ? readConfiguration(this.#member, this.#context.folders) : [];
+    const sources = needed ? readConfiguration(this.#context.files, this.#member, this.#context.folders) : [];
     const input = stackInput(this.#member, plan);
     this.#write(plan, stack, sources, input, (problem) => locateInMember(this.#member, onTemplate(problem, stackSet)));
   }
@@ -94,8 +96,8 @@ export class StackFiles {
   #load(entry: GeneratedEntry): LoadedStack {
     const known = this.#loaded.get(entry.name);
     if (known) return known;
-    const encrypted = readEncrypted(this.#output.path, companions(entry.header));
-    const loaded = loadStack(this.#output.path, entry, encrypted);
+    const encrypted = readEncrypted(this.#context.files, this.#output.path, companions(entry.header));
+    const loaded = loadStack(this.#context.files, this.#output.path, entry, encrypted);
     this.#loaded.set(entry.name, loaded);
     if ('problems' in loaded) this.#output.problems.push(...loaded.problems);
     return loaded;

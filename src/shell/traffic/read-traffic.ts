@@ -1,5 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { planStacks } from '../../core/lifecycle/plan-stacks.ts';
 import { hasErrors } from '../../core/model/problem.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
@@ -9,9 +7,10 @@ import type { TrafficWeights } from '../../core/traffic/round-weights.ts';
 import { fileProblem } from '../package/file-problem.ts';
 import { configSource } from '../package/find-config.ts';
 import { findMembers } from '../package/find-members.ts';
-import { listFolder, listFolders } from '../package/list-files.ts';
+import { listFolder } from '../package/list-files.ts';
 import { type Member, ownStackFiles } from '../package/member.ts';
 import { readState } from '../package/read-state.ts';
+import { readSources } from '../package/read-tree.ts';
 import { type FolderSources, readFolder, type SourceDocument } from '../package/sources.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 
@@ -51,33 +50,19 @@ export interface TrafficSource {
 
 /** Reads the StackSets at and below a folder with their traffic. Where there are errors, some of them may be missing. */
 export function readTraffic(request: TrafficSource): TrafficReading {
-  const { directory, workingDirectory } = request;
-  const root = resolve(workingDirectory, directory);
-  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) return { stackSets: [], problems: [noFolder(root)] };
-  const listing = listFolders(root);
-  const folders = new Map(listing.folders.map((folder) => [folder.path, readFolder(folder)]));
-  const found = findMembers(withoutNullTraffic(folders), configSource(request, folders, [root]));
-  const read = found.members.map((member) => readMember(member, folders.get(member.output) ?? readFolder(listFolder(member.output))));
-  const problems = [
-    ...listing.problems,
-    ...[...folders.values()].flatMap((folder) => folder.problems),
-    ...found.problems,
-    ...read.flatMap((result) => result.problems),
-  ];
+  const options = { ...request, directories: [request.directory] };
+  const sources = readSources(options);
+  const { files, folders, roots } = sources;
+  const found = findMembers(files, withoutNullTraffic(folders), configSource(options, folders, roots));
+  const read = found.members.map((member) =>
+    readMember(member, folders.get(member.output) ?? readFolder(files, listFolder(files, member.output))),
+  );
+  const problems = [...sources.problems, ...found.problems, ...read.flatMap((result) => result.problems)];
   const stackSets = read.map(({ traffic }) => traffic);
-  return { stackSets, problems: stackSets.length === 0 && !hasErrors(problems) ? [...problems, noStackSet(root)] : problems };
+  return { stackSets, problems: stackSets.length === 0 && !hasErrors(problems) ? [...problems, noStackSet(roots)] : problems };
 }
 
-const noFolder = (path: string): LocatedProblem =>
-  fileProblem(
-    path,
-    'error',
-    'FolderMissing',
-    existsSync(path) ? 'this is no folder' : 'there is no such folder',
-    'Name the folder of a package.',
-  );
-
-const noStackSet = (folder: string): LocatedProblem =>
+const noStackSet = ([folder = '']: readonly string[]): LocatedProblem =>
   fileProblem(folder, 'error', 'NoStackSetFound', 'there is no StackSet at or below this folder', 'Name the folder of a package.');
 
 /** A `traffic:` whose entries are all gone is an error to render, and just what an edit mends. */

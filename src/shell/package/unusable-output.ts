@@ -1,0 +1,48 @@
+import { basename, dirname, join } from 'node:path';
+import type { FileTree } from '../files/file-tree.ts';
+import type { LocatedProblem } from '../problem/located-problem.ts';
+import { fileProblem } from './file-problem.ts';
+
+type Refusal = readonly [reason: string, message: string];
+
+/**
+ * Why files cannot be written into the output folder, if so: every step of the way there is looked at, for a link among them would
+ * lead the files elsewhere.
+ * @param folder the package's, which the output is below
+ */
+export function unusableOutput(files: FileTree, folder: string, output: string): LocatedProblem | undefined {
+  let path = folder;
+  for (const step of output.split('/')) {
+    path = join(path, step);
+    const refusal = refuse(files, path);
+    if (refusal === undefined) continue;
+    return fileProblem(path, 'error', ...refusal, 'Make it a folder of the package, or choose another output in the RenderConfig.');
+  }
+  return undefined;
+}
+
+function refuse(files: FileTree, path: string): Refusal | undefined {
+  if (basename(path).toLowerCase() === '.git') return ['OutputInGit', "the output folder is Git's own, whose files are never committed"];
+  const kind = files.kindOf(path);
+  switch (kind) {
+    case 'folder':
+      return undefined;
+    case 'link':
+      return ['LinkLeavesPackage', 'the output folder is a symbolic link, so that files would be written elsewhere'];
+    case 'file':
+      return ['OutputNoFolder', 'generated files belong into this folder, but it is a file'];
+    case 'other':
+      return ['OutputNoFolder', 'generated files belong into this folder, but it is a submodule or a device'];
+    case undefined:
+      return caseTwin(files, path);
+  }
+}
+
+/** Where letters of both cases are the same, as on macOS and Windows, a checkout would have one folder instead of two. */
+function caseTwin(files: FileTree, path: string): Refusal | undefined {
+  const parent = dirname(path);
+  if (files.kindOf(parent) !== 'folder') return undefined;
+  const name = basename(path).toLowerCase();
+  const twin = files.list(parent).find((entry) => entry.name.toLowerCase() === name);
+  return twin && ['CaseCollision', `there is already ${twin.name}, and macOS and Windows take the two for one`];
+}
