@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { ENGINES, engineFolder, givenEngineFolder } from './engines.ts';
 import { runGo } from './go.ts';
 import { pinnedVersion } from './pinned-version.ts';
+import { routeGroupDefinition } from './route-group-definition.ts';
 
 type Engine = (typeof ENGINES)[number];
 
@@ -16,10 +17,13 @@ export async function buildEngines(report: (line: string) => void): Promise<void
   const folder = engineFolder();
   if (givenEngineFolder() !== undefined) {
     report(`engines: using ${folder} as it is`);
-    return;
+  } else {
+    await mkdir(folder, { recursive: true });
+    for (const engine of ENGINES) await buildEngine(engine, folder, report);
   }
-  await mkdir(folder, { recursive: true });
-  for (const engine of ENGINES) await buildEngine(engine, folder, report);
+  // Only a cluster needs it, and says so itself where it is missing.
+  const definition = await routeGroupDefinition().catch((error: Error) => error.message);
+  report(`RouteGroup: ${definition}`);
 }
 
 async function buildEngine(engine: Engine, folder: string, report: (line: string) => void): Promise<void> {

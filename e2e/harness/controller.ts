@@ -1,0 +1,67 @@
+import { mkdtemp, readFile, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { STACKSET } from './built.ts';
+import { isRunning, type Service, startService, stopService } from './service.ts';
+
+export interface ControllerOptions {
+  /** The path of its SyncConfig. */
+  readonly config: string;
+  /** Further arguments of `stackset sync`. */
+  readonly args?: readonly string[];
+  /** Such as KUBECONFIG. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** `stackset sync`, as users run it, in the background. It ends with the test's process at the latest. */
+export class Controller {
+  readonly #options: ControllerOptions;
+  readonly log: string;
+  #service: Service;
+
+  private constructor(options: ControllerOptions, log: string, service: Service) {
+    this.#options = options;
+    this.log = log;
+    this.#service = service;
+  }
+
+  static async start(options: ControllerOptions): Promise<Controller> {
+    const log = join(await mkdtemp(join(await realpath(tmpdir()), 'controller-')), 'sync.log');
+    return new Controller(options, log, await startSync(options, log));
+  }
+
+  get pid(): number {
+    return this.#service.pid;
+  }
+
+  get running(): boolean {
+    return isRunning(this.#service);
+  }
+
+  /** All that it has printed, on stdout and stderr, since its first start. */
+  async output(): Promise<string> {
+    return readFile(this.log, 'utf8');
+  }
+
+  /** Ends it at once, as a crash or `kill -9` does. */
+  async kill(): Promise<void> {
+    await stopService(this.#service, 'SIGKILL');
+  }
+
+  /** Asks it to end, and waits; after 10 s it is killed. */
+  async stop(): Promise<void> {
+    await stopService(this.#service, 'SIGTERM');
+  }
+
+  /** Starts it again, which must have ended; its output goes on in the same log. */
+  async start(): Promise<void> {
+    if (this.running) throw new Error('The controller runs already');
+    this.#service = await startSync(this.#options, this.log);
+  }
+}
+
+function startSync({ config, args = [], env = {}, cwd }: ControllerOptions, log: string): Promise<Service> {
+  const command = [STACKSET, 'sync', '--config', config, ...args];
+  return startService('stackset sync', process.execPath, command, log, { env, ...(cwd === undefined ? {} : { cwd }) });
+}
