@@ -14,9 +14,9 @@ export interface StackSetKey {
  */
 export interface LiveIndex {
   find(kind: string, namespace: string | undefined, name: string): LiveObject | undefined;
-  /** The objects labelled for a StackSet, in no order. */
+  /** The objects labelled for a StackSet, and itself, in no order. */
   ofStackSet(stackSet: StackSetKey): readonly LiveObject[];
-  /** Namespaces with objects labelled for a StackSet of this name, sorted. */
+  /** Namespaces with objects of a StackSet of this name, sorted. */
   namespacesOf(stackSet: string): readonly string[];
 }
 

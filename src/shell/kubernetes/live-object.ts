@@ -1,3 +1,4 @@
+import { STACKSET_LABEL } from '../../core/model/annotations.ts';
 import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import { fieldAt } from '../../core/schema/field-at.ts';
 
@@ -15,6 +16,10 @@ export function isLiveObject(value: unknown): value is LiveObject {
   const namespace = fieldAt(value, ['metadata', 'namespace']);
   return texts.every((text) => typeof text === 'string' && text !== '') && (namespace === undefined || typeof namespace === 'string');
 }
+
+/** The name of the StackSet that an object belongs to: a StackSet is its own, whatever else there is says so by its label. */
+export const stackSetOf = ({ kind, metadata }: LiveObject): string | undefined =>
+  kind === 'StackSet' ? metadata.name : metadata.labels?.[STACKSET_LABEL];
 
 /** A field that must be a text, of an object of any shape. */
 export function textAt(object: unknown, path: readonly (string | number)[]): string | undefined {

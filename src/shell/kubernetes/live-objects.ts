@@ -1,6 +1,5 @@
-import { STACKSET_LABEL } from '../../core/model/annotations.ts';
 import type { LiveIndex, StackSetKey } from './cluster.ts';
-import type { LiveObject } from './live-object.ts';
+import { type LiveObject, stackSetOf } from './live-object.ts';
 
 /** API groups of the kinds that are looked for: other groups have kinds of the same name, such as Knative's Service. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -35,14 +34,14 @@ export class LiveObjects implements LiveIndex {
   }
 
   ofStackSet({ namespace, name }: StackSetKey): readonly LiveObject[] {
-    return this.#labelled(name).filter(({ metadata }) => metadata.namespace === namespace);
+    return this.#of(name).filter(({ metadata }) => metadata.namespace === namespace);
   }
 
   namespacesOf(stackSet: string): readonly string[] {
-    return [...new Set(this.#labelled(stackSet).flatMap(({ metadata: { namespace } }) => namespace ?? []))].sort();
+    return [...new Set(this.#of(stackSet).flatMap(({ metadata: { namespace } }) => namespace ?? []))].sort();
   }
 
-  #labelled(stackSet: string): readonly LiveObject[] {
+  #of(stackSet: string): readonly LiveObject[] {
     this.#byStackSet ??= byStackSet(this.all);
     return this.#byStackSet.get(stackSet) ?? [];
   }
@@ -51,7 +50,7 @@ export class LiveObjects implements LiveIndex {
 function byStackSet(objects: readonly LiveObject[]): ReadonlyMap<string, readonly LiveObject[]> {
   const groups = new Map<string, LiveObject[]>();
   for (const object of objects) {
-    const stackSet = object.metadata.labels?.[STACKSET_LABEL];
+    const stackSet = stackSetOf(object);
     if (stackSet === undefined) continue;
     const group = groups.get(stackSet);
     if (group) group.push(object);

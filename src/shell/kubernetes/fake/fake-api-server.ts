@@ -1,0 +1,203 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import { ApiConnection } from '../connection/api-connection.ts';
+import { FakeStore, mergePatch, type StoredObject } from './fake-store.ts';
+
+/** What a request is about: `/apis/apps/v1 deployments`, a namespace and a name. */
+interface Target {
+  readonly place: string;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+  readonly subresource: string | undefined;
+}
+
+const CORE_GROUPS = ['/api/v1', '/apis/apps/v1', '/apis/autoscaling/v2', '/apis/networking.k8s.io/v1', '/apis/coordination.k8s.io/v1'];
+
+/**
+ * An API server in this process, as far as the controller uses one: lists in pages, watches with bookmarks, writes with conflicts; and
+ * what goes wrong with one, on demand. The same tests run against a real one in e2e/observe.e2e.ts, which holds this one to the truth.
+ */
+export class FakeApiServer {
+  readonly store = new FakeStore();
+  /** Method and path of every request, without the query; a watch is `WATCH`. */
+  readonly requests: string[] = [];
+  /** Kinds that this cluster has besides Kubernetes' own: `routegroups`. */
+  readonly customKinds = new Set<string>();
+  /** Requests to which it answers 403: a method, `*` for all, and a plural, as in `POST events`. */
+  readonly forbidden = new Set<string>();
+  /** Watches from a resourceVersion below this one end with 410. */
+  oldestVersion = 0;
+  /** What `/readyz` answers. */
+  readyStatus = 200;
+  /** How long a watch is kept open, in place of what it asks for. */
+  watchMilliseconds: number | undefined;
+  /** Whether requests are left without an answer, and watches without events. */
+  isHanging = false;
+
+  readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
+  readonly #watches = new Set<ServerResponse>();
+  readonly #held: (() => void)[] = [];
+
+  static async start(): Promise<FakeApiServer> {
+    const server = new FakeApiServer();
+    await server.listen(0);
+    return server;
+  }
+
+  #port = 0;
+
+  async listen(port = this.#port): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** A connection of an account that has no credentials; the caller closes it. */
+  connect(): ApiConnection {
+    const config = new KubeConfig();
+    config.loadFromClusterAndUser({ name: 'fake', server: this.url, skipTLSVerify: true }, { name: 'somebody' });
+    return new ApiConnection(config);
+  }
+
+  get openWatches(): number {
+    return this.#watches.size;
+  }
+
+  /** Goes on after it was hanging. */
+  release(): void {
+    this.isHanging = false;
+    for (const go of this.#held.splice(0)) go();
+  }
+
+  /** Cuts all watches in the middle. */
+  cutWatches(): void {
+    for (const watch of this.#watches) watch.destroy();
+  }
+
+  async stop(): Promise<void> {
+    this.release();
+    const stopped = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    await stopped;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.url);
+    this.requests.push(`${url.searchParams.has('watch') ? 'WATCH' : request.method} ${url.pathname}`);
+    const text = await readBody(request);
+    if (this.isHanging) await new Promise<void>((resolve) => this.#held.push(resolve));
+    const target = targetOf(url.pathname);
+    const plural = target?.place.split(' ')[1] ?? '';
+    if (url.pathname === '/readyz') response.writeHead(this.readyStatus).end('ok');
+    else if (!target) this.#discover(url.pathname, response);
+    else if (this.forbidden.has(`* ${plural}`) || this.forbidden.has(`${request.method} ${plural}`)) {
+      fail(response, 403, `${plural} is forbidden: User "somebody" cannot use resource "${plural}"`);
+    } else if (!this.#isKnown(target.place)) fail(response, 404, 'the server could not find the requested resource');
+    else if (request.method !== 'GET') this.#write(request.method ?? '', target, JSON.parse(text), response);
+    else if (target.name !== undefined) this.#get(target, response);
+    else if (url.searchParams.has('watch')) this.#watch(target, url.searchParams, response);
+    else this.#list(target, url.searchParams, response);
+  }
+
+  #isKnown(place: string): boolean {
+    const [root = '', plural = ''] = place.split(' ');
+    return CORE_GROUPS.includes(root) || this.customKinds.has(plural);
+  }
+
+  #discover(path: string, response: ServerResponse): void {
+    const resources = [...this.customKinds].map((name) => ({ name }));
+    if (path === '/apis/zalando.org/v1' && resources.length > 0) reply(response, 200, { kind: 'APIResourceList', resources });
+    else fail(response, 404, 'the server could not find the requested resource');
+  }
+
+  #list({ place, namespace }: Target, query: URLSearchParams, response: ServerResponse): void {
+    const limit = Number(query.get('limit') ?? Number.POSITIVE_INFINITY);
+    const start = Number(query.get('continue') ?? 0);
+    const all = this.store.list(place, namespace, query.get('labelSelector') ?? undefined);
+    const rest = start + limit < all.length ? { continue: String(start + limit) } : {};
+    const metadata = { resourceVersion: String(this.store.version), ...rest };
+    reply(response, 200, { kind: 'List', metadata, items: all.slice(start, start + limit) });
+  }
+
+  #watch({ place, namespace }: Target, query: URLSearchParams, response: ServerResponse): void {
+    const send = (type: string, object: unknown): void => {
+      const go = (): boolean => response.write(`${JSON.stringify({ type, object })}\n`);
+      if (this.isHanging) this.#held.push(go);
+      else go();
+    };
+    response.writeHead(200, { 'Content-Type': 'application/json' }).flushHeaders();
+    if (Number(query.get('resourceVersion')) < this.oldestVersion) {
+      send('ERROR', { kind: 'Status', code: 410, message: 'too old resource version' });
+      response.end();
+      return;
+    }
+    const label = query.get('labelSelector');
+    const isMeant = ({ metadata }: StoredObject): boolean =>
+      (namespace === undefined || metadata.namespace === namespace) && (label === null || metadata.labels?.[label] !== undefined);
+    const end = this.store.onChange((change) => {
+      if (change.place === place && isMeant(change.object)) send(change.type, change.object);
+    });
+    const timer = setTimeout(
+      () => {
+        send('BOOKMARK', { metadata: { resourceVersion: String(this.store.version) } });
+        response.end();
+      },
+      this.watchMilliseconds ?? Number(query.get('timeoutSeconds')) * 1000,
+    );
+    this.#watches.add(response);
+    response.on('close', () => {
+      this.#watches.delete(response);
+      clearTimeout(timer);
+      end();
+    });
+  }
+
+  #get({ place, namespace, name = '' }: Target, response: ServerResponse): void {
+    const object = this.store.get(place, namespace, name);
+    if (object) reply(response, 200, object);
+    else fail(response, 404, `${name} not found`);
+  }
+
+  #write(method: string, { place, namespace, name = '', subresource }: Target, body: unknown, response: ServerResponse): void {
+    const written = body as StoredObject;
+    const isNew = method === 'POST';
+    const before = this.store.get(place, namespace, isNew ? written.metadata.name : name);
+    const seen = method === 'PUT' ? written.metadata.resourceVersion : undefined;
+    if (isNew && before) fail(response, 409, 'AlreadyExists');
+    else if (isNew) reply(response, 201, this.store.put(place, written));
+    else if (!before) fail(response, 404, `${name} not found`);
+    else if (seen !== undefined && seen !== before.metadata.resourceVersion) fail(response, 409, 'Conflict');
+    else if (method === 'PUT') reply(response, 200, this.store.put(place, written));
+    else reply(response, 200, this.store.put(place, patched(before, body, subresource)));
+  }
+}
+
+/** Of a status subresource nothing but the status is taken. */
+function patched(before: StoredObject, patch: unknown, subresource: string | undefined): StoredObject {
+  const after = mergePatch(before, patch) as StoredObject;
+  return subresource === 'status' ? { ...before, status: after.status } : after;
+}
+
+const PATH = /^(\/api\/v1|\/apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+))?(?:\/([a-z]+))?$/;
+
+function targetOf(path: string): Target | undefined {
+  const match = PATH.exec(path);
+  return match ? { place: `${match[1]} ${match[3]}`, namespace: match[2], name: match[4], subresource: match[5] } : undefined;
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const part of request.setEncoding('utf8')) text += part;
+  return text;
+}
+
+function reply(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
+}
+
+const fail = (response: ServerResponse, status: number, message: string): void =>
+  reply(response, status, { kind: 'Status', code: status, message });

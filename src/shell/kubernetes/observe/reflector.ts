@@ -1,0 +1,156 @@
+import type { ApiConnection } from '../connection/api-connection.ts';
+import { ApiError } from '../connection/cluster-error.ts';
+import { textAt } from '../live-object.ts';
+import { isServed } from './is-served.ts';
+import { keepObserved } from './keep-observed.ts';
+import { listPages } from './list-pages.ts';
+import type { LiveCache } from './live-cache.ts';
+import type { ObservedResource } from './observed-resource.ts';
+import { watchEvents } from './watch-events.ts';
+
+/** How far what is known of one kind can be relied on. */
+export type WatchState =
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'watching' }
+  /** The cluster does not know the kind: its CRD is not installed. */
+  | { readonly phase: 'absent' }
+  | { readonly phase: 'forbidden'; readonly reason: string }
+  | { readonly phase: 'lost'; readonly reason: string };
+
+export interface ReflectorOptions {
+  readonly api: ApiConnection;
+  readonly resource: ObservedResource;
+  /** All where it is undefined. */
+  readonly namespace: string | undefined;
+  readonly cache: LiveCache;
+  /** From 0 up to but without 1, for the pauses between attempts. */
+  readonly random: () => number;
+  readonly changed: (state: WatchState) => void;
+}
+
+const FIRST_PAUSE_MILLISECONDS = 200;
+const LONGEST_PAUSE_MILLISECONDS = 10_000;
+
+/** After which a kind that is not there, or may not be read, is asked for again: CRDs are installed and rights are given later. */
+const RETRY_MILLISECONDS = 60_000;
+
+/** A watch that ends sooner than this, time after time, is one that a proxy does not let through. */
+const SHORTEST_WATCH_MILLISECONDS = 1000;
+
+/**
+ * Keeps one kind in a cache as the API server has it: lists it, then watches what changes. A watch that the API server ends as asked goes
+ * on where it was; after any other end everything is listed again, because only a list is known to be of now.
+ */
+export class Reflector {
+  readonly #options: ReflectorOptions;
+  #state: WatchState = { phase: 'starting' };
+  #stopped = false;
+  #failures = 0;
+  #attempt = new AbortController();
+  #endPause: (() => void) | undefined;
+
+  constructor(options: ReflectorOptions) {
+    this.#options = options;
+  }
+
+  get state(): WatchState {
+    return this.#state;
+  }
+
+  get resource(): ObservedResource {
+    return this.#options.resource;
+  }
+
+  /** Runs until it is stopped. */
+  async run(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        await this.#listAndWatch(this.#attempt.signal);
+      } catch (error) {
+        if (this.#stopped) return;
+        this.#enter(await this.#stateAfter(error));
+        if (this.#attempt.signal.aborted) this.#attempt = new AbortController();
+        if (this.#state.phase === 'absent') this.#options.cache.replace(this.resource.kind, this.#options.namespace, []);
+      }
+      await this.#pause();
+    }
+  }
+
+  /** Takes the watch for lost, for a reason that shows elsewhere. */
+  interrupt(reason: string): void {
+    if (this.#state.phase === 'watching') this.#attempt.abort(new Error(reason));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#attempt.abort();
+    this.#endPause?.();
+  }
+
+  async #listAndWatch(signal: AbortSignal): Promise<void> {
+    const { api, resource, namespace, cache } = this.#options;
+    const { items, resourceVersion } = await listPages(api, resource, namespace, (item) => keepObserved(resource, item), signal);
+    cache.replace(resource.kind, namespace, items);
+    for (let version = resourceVersion; ; ) version = await this.#watch(version, signal);
+  }
+
+  /** @returns the resourceVersion up to which the cache is then */
+  async #watch(from: string, signal: AbortSignal): Promise<string> {
+    const { api, resource, namespace } = this.#options;
+    let version = from;
+    let openedAt = Number.POSITIVE_INFINITY;
+    const opened = (): void => {
+      openedAt = performance.now();
+      this.#enter({ phase: 'watching' });
+    };
+    try {
+      for await (const { type, object } of watchEvents(api, resource, namespace, from, opened, signal)) {
+        if (type !== 'BOOKMARK') this.#take(type, object);
+        version = textAt(object, ['metadata', 'resourceVersion']) ?? version;
+      }
+    } finally {
+      if (performance.now() - openedAt >= SHORTEST_WATCH_MILLISECONDS) this.#failures = 0;
+    }
+    if (performance.now() - openedAt < SHORTEST_WATCH_MILLISECONDS) throw new Error('the API server ended a watch as soon as it was open');
+    return version;
+  }
+
+  #take(type: 'ADDED' | 'MODIFIED' | 'DELETED', item: unknown): void {
+    const { resource, cache } = this.#options;
+    const object = keepObserved(resource, item);
+    if (type === 'DELETED') cache.remove(resource.kind, object.metadata.namespace, object.metadata.name);
+    else cache.put(object);
+  }
+
+  #enter(state: WatchState): void {
+    this.#state = state;
+    this.#options.changed(state);
+  }
+
+  /** With full jitter, so that kinds and replicas do not come back all at once. */
+  async #pause(): Promise<void> {
+    if (this.#stopped) return;
+    const isLost = this.#state.phase === 'lost';
+    const longest = isLost ? Math.min(LONGEST_PAUSE_MILLISECONDS, FIRST_PAUSE_MILLISECONDS * 2 ** this.#failures++) : RETRY_MILLISECONDS;
+    const milliseconds = isLost ? longest * this.#options.random() : longest;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async #stateAfter(error: unknown): Promise<WatchState> {
+    const { signal } = this.#attempt;
+    const { api, resource } = this.#options;
+    if (signal.aborted) return { phase: 'lost', reason: (signal.reason as Error).message };
+    const reason = error instanceof Error ? error.message : String(error);
+    const status = error instanceof ApiError ? error.status : undefined;
+    if (status === 404 && resource.isOptional) return { phase: 'absent' };
+    if (status !== 403) return { phase: 'lost', reason: `${resource.plural}: ${reason}` };
+    const isAbsent = resource.isOptional && !(await isServed(api, resource).catch(() => true));
+    return isAbsent ? { phase: 'absent' } : { phase: 'forbidden', reason };
+  }
+}
