@@ -14,10 +14,11 @@ const EXAMPLES = `
 Examples:
   $ stackset validate                    every package below the working directory
   $ stackset validate --strict apps/shop warnings fail too
-  $ stackset validate -o json | jq '.problems[].message'`;
+  $ stackset validate -o json | jq '.problems[].message'
+  $ stackset validate -o sarif > stackset.sarif`;
 
 export const defineValidate: DefineCommand = (program, context, finish) => {
-  withPackageOptions(program.command('validate'))
+  withPackageOptions(program.command('validate'), { sarif: 'code scanning' })
     .description('Check packages as render does, without writing and whether or not their generated files are up to date.')
     .option('--strict', 'let warnings fail')
     .addHelpText('after', EXAMPLES)
@@ -30,6 +31,9 @@ async function validate(directories: readonly string[], options: Options, contex
   if (options.output === 'json') {
     const { formatJson } = await import('./report/format-json.ts');
     context.stdout.write(formatJson(plan));
+  } else if (options.output === 'sarif') {
+    const { formatSarif } = await import('./report/format-sarif.ts');
+    context.stdout.write(formatSarif(plan.problems));
   } else {
     reportProblems(plan.problems, context);
     if (!failed) context.stdout.write(`${countOf([plan.packages.length, 'StackSet'])} valid\n`);
