@@ -1,4 +1,4 @@
-import type { Refusal } from './ports.ts';
+import type { Refusal } from '../git/repository.ts';
 
 /** Milliseconds: the most that the first wait takes, and the most that any does. */
 export interface Backoff {

@@ -1,0 +1,84 @@
+import { dirname, join } from 'node:path/posix';
+import { MemoryTree } from '../files/memory-tree.ts';
+import type { BlobId } from '../git/repository.ts';
+import { readPackages } from '../package/read-packages.ts';
+import type { Blobs } from './blobs.ts';
+import type { PlacedFile, RepositoryFiles } from './repository-files.ts';
+import type { TrackedPackage } from './tracked-package.ts';
+
+/** What a package is read from. */
+export type PackageSource = Pick<TrackedPackage, 'folder' | 'fingerprint' | 'tree' | 'blobs'>;
+
+const SUBMODULE_MODE = '160000';
+const SETTINGS_KIND = 'RenderConfig';
+
+/** Gathers the files of packages: their own, and those above them that hold settings. */
+export class PackageSources {
+  readonly #files: RepositoryFiles;
+  readonly #blobs: Blobs;
+  /** Whether a file above packages holds settings, by its content. */
+  readonly #settings = new Map<BlobId, boolean>();
+
+  constructor(files: RepositoryFiles, blobs: Blobs) {
+    this.#files = files;
+    this.#blobs = blobs;
+  }
+
+  /** What the packages of folders are read from, by the ids of their contents alone. */
+  async gather(folders: readonly string[]): Promise<readonly PackageSource[]> {
+    await this.#learnSettings(folders.flatMap((folder) => this.#files.filesAbove(folder)));
+    return folders.map((folder) => this.#source(folder, [...this.#files.filesOf(folder), ...this.#settingsAbove(folder)]));
+  }
+
+  /** Makes the contents of packages readable until `forget`. */
+  async load(packages: readonly Pick<PackageSource, 'blobs'>[]): Promise<void> {
+    await this.#blobs.load(packages.flatMap(({ blobs }) => blobs));
+  }
+
+  forget(): void {
+    this.#blobs.clear();
+  }
+
+  /**
+   * The tree without what lies beside the sources where generated files have a branch of their own. Where generated files go is said by
+   * settings, so its contents must be loaded.
+   */
+  withoutHidden(source: PackageSource): PackageSource {
+    const own = this.#files.filesOf(source.folder);
+    const generated = own.filter(({ layer }) => layer === 'output');
+    if (generated.length === 0) return source;
+    const sources = source.tree.with(generated.map(({ path }) => [path, undefined]));
+    const { packages } = readPackages({ files: sources, directories: [join('/', source.folder)], workingDirectory: '/' });
+    const outputs = new Set([...packages.map(({ output }) => output), ...generated.map(({ path }) => join('/', dirname(path)))]);
+    const hidden = own.filter(({ path, layer }) => layer === 'source' && outputs.has(join('/', dirname(path))));
+    return { ...source, tree: source.tree.with(hidden.map(({ path }) => [path, undefined])) };
+  }
+
+  #source(folder: string, files: readonly PlacedFile[]): PackageSource {
+    return {
+      folder,
+      fingerprint: files
+        .map(({ path, file: { oid, mode }, layer }) => [path, mode, oid, layer].join(' '))
+        .sort()
+        .join('\n'),
+      tree: MemoryTree.of(
+        files.map(({ path, file }) => [path, file]),
+        this.#blobs,
+      ),
+      blobs: files.flatMap(({ file: { oid, mode } }) => (mode === SUBMODULE_MODE ? [] : [oid])),
+    };
+  }
+
+  #settingsAbove(folder: string): readonly PlacedFile[] {
+    return this.#files.filesAbove(folder).filter(({ file }) => this.#settings.get(file.oid));
+  }
+
+  async #learnSettings(files: readonly PlacedFile[]): Promise<void> {
+    const unknown = new Set(files.flatMap(({ file: { oid, mode } }) => (mode === SUBMODULE_MODE || this.#settings.has(oid) ? [] : [oid])));
+    await this.#blobs.load(unknown);
+    for (const oid of unknown) {
+      const content = this.#blobs.get(oid);
+      this.#settings.set(oid, Buffer.isBuffer(content) ? content.includes(SETTINGS_KIND) : true);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ChangedFile, CommitId, History } from '../git/repository.ts';
+import { Blobs } from './blobs.ts';
+import { type PackageScope, ROOT } from './find-packages.ts';
+import { PackageSources } from './package-sources.ts';
+import { type PackageContent, readPackage } from './read-package.ts';
+import { type ProvenanceSource, readProvenance } from './read-provenance.ts';
+import { type Layer, RepositoryFiles } from './repository-files.ts';
+import type { TrackedPackage, TrackedStackSet } from './tracked-package.ts';
+
+/** Commits that packages are read from: of the sources, and of what is generated where that has a branch of its own. */
+export interface TrackedTips {
+  readonly source: CommitId;
+  /** undefined where there is one branch for both, and while there is none yet for what is generated. */
+  readonly output: CommitId | undefined;
+}
+
+/** Packages of which the contents are in memory at once. */
+const AT_ONCE = 100;
+
+/** The packages of a repository's tips. It follows the tips, and reads again only what changed. */
+export class PackageTracker {
+  readonly #history: History;
+  readonly #sourceOf: ProvenanceSource['sourceOf'];
+  readonly #files: RepositoryFiles;
+  readonly #sources: PackageSources;
+  readonly #packages = new Map<string, TrackedPackage>();
+  readonly #unread = new Set<string>();
+  #tips: { source?: CommitId; output?: CommitId | undefined } = {};
+
+  /** @param sourceOf see `ProvenanceSource` */
+  constructor(history: History, scope: PackageScope, sourceOf: ProvenanceSource['sourceOf']) {
+    this.#history = history;
+    this.#sourceOf = sourceOf;
+    this.#files = new RepositoryFiles(scope);
+    this.#sources = new PackageSources(this.#files, new Blobs(history));
+  }
+
+  /** By folder. */
+  get packages(): ReadonlyMap<string, TrackedPackage> {
+    return this.#packages;
+  }
+
+  /** Makes the contents of packages readable until `forgetContents`. */
+  async loadContents(packages: readonly TrackedPackage[]): Promise<void> {
+    await this.#sources.load(packages);
+  }
+
+  forgetContents(): void {
+    this.#sources.forget();
+  }
+
+  /**
+   * Moves on to other commits. Where it throws, it is to be called again before anything is decided.
+   * @returns the folders of packages that are others now, or gone
+   */
+  async moveTo(tips: TrackedTips): Promise<ReadonlySet<string>> {
+    await this.#moveLayer('source', tips.source);
+    await this.#moveLayer('output', tips.output);
+    const changed = new Set<string>();
+    while (this.#unread.size > 0) {
+      const folders = [...this.#unread].slice(0, AT_ONCE);
+      for (const folder of await this.#readAll(folders, tips)) changed.add(folder);
+      for (const folder of folders) this.#unread.delete(folder);
+    }
+    return changed;
+  }
+
+  async #moveLayer(layer: Layer, to: CommitId | undefined): Promise<void> {
+    const from = this.#tips[layer];
+    if (from === to) return;
+    for (const folder of this.#files.apply(await this.#changes(from, to), layer)) this.#unread.add(folder);
+    this.#tips = { ...this.#tips, [layer]: to };
+  }
+
+  async #changes(from: CommitId | undefined, to: CommitId | undefined): Promise<readonly ChangedFile[]> {
+    if (from !== undefined && to !== undefined) return this.#history.changedFiles(from, to, [ROOT]);
+    const files = [...(await this.#history.listFiles(from ?? to ?? '', [ROOT]))];
+    return files.map(([path, file]) => ({ path, file: to === undefined ? undefined : file }));
+  }
+
+  /** @returns those that changed */
+  async #readAll(folders: readonly string[], tips: TrackedTips): Promise<readonly string[]> {
+    const gone = folders.filter((folder) => !this.#files.packages.has(folder) && this.#packages.delete(folder));
+    const found = await this.#sources.gather(folders.filter((folder) => this.#files.packages.has(folder)));
+    const changed = found.filter(({ folder, fingerprint }) => this.#packages.get(folder)?.fingerprint !== fingerprint);
+    try {
+      await this.#sources.load(changed);
+      const read: Untraced[] = [];
+      for (const gathered of changed) {
+        const source = this.#sources.withoutHidden(gathered);
+        const content = await readPackage(source.folder, source.tree);
+        if (content) read.push({ ...source, ...content });
+        else this.#packages.delete(source.folder);
+        await nextTurn();
+      }
+      for (const tracked of await this.#trace(read, tips)) this.#packages.set(tracked.folder, tracked);
+    } finally {
+      this.#sources.forget();
+    }
+    return [...gone, ...changed.map(({ folder }) => folder)];
+  }
+
+  /** Asks history about the states that are new; of the others the answer is known. */
+  async #trace(packages: readonly Untraced[], tips: TrackedTips): Promise<readonly TrackedPackage[]> {
+    const known = new Map(
+      packages.flatMap((found) => found.stackSets.map((stackSet) => [stackSet.id, this.#knownProvenance(found, stackSet)])),
+    );
+    const asked = packages.flatMap(({ stackSets }) => stackSets).filter(({ id }) => known.get(id) === undefined);
+    const source = { history: this.#history, tip: tips.output ?? tips.source, sourceOf: this.#sourceOf };
+    const answers = await readProvenance(
+      source,
+      asked.map(({ stateFile, file, found }) => ({
+        path: stateFile,
+        stackSetFile: file,
+        stackSet: found.stackSet.metadata.name,
+        state: found.state,
+      })),
+    );
+    for (const [index, { id }] of asked.entries()) known.set(id, answers[index]);
+    return packages.map((found) =>
+      withoutLostStates({
+        ...found,
+        stackSets: found.stackSets.map((stackSet) => ({ ...stackSet, provenance: known.get(stackSet.id) ?? { writer: 'nobody' } })),
+      }),
+    );
+  }
+
+  #knownProvenance(found: Untraced, { id, stateFile }: Untraced['stackSets'][number]): TrackedStackSet['provenance'] | undefined {
+    const before = this.#packages.get(found.folder);
+    if (before === undefined || before.tree.oidOf(stateFile) !== found.tree.oidOf(stateFile)) return undefined;
+    return before.stackSets.find((stackSet) => stackSet.id === id)?.provenance;
+  }
+}
+
+type Untraced = Omit<TrackedPackage, keyof PackageContent> & PackageContent;
+
+/**
+ * A state that somebody removed is brought back by a decision. A render without it would give the asked-for weights at once,
+ * whether or not anything is ready for them.
+ */
+function withoutLostStates(tracked: TrackedPackage): TrackedPackage {
+  const isLost = ({ found, provenance }: TrackedStackSet): boolean => found.state === undefined && provenance.writer !== 'nobody';
+  return tracked.standing.kind === 'stale' && tracked.stackSets.some(isLost) ? { ...tracked, standing: { kind: 'repairable' } } : tracked;
+}
