@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, build, type OutputFile, type Plugin, transform } from 'esbuild';
+import { kubeConfigOnly } from './kube-config-only.ts';
 
 /** What is imported late, as text by name. */
 type Chunks = ReadonlyMap<string, string>;
@@ -20,7 +21,7 @@ export async function bundleWithLateChunks(entry: string, options: BuildOptions)
     format: 'esm',
     splitting: true,
     write: false,
-    plugins: [lateChildProcess, namedExportsOfLatePackages],
+    plugins: [lateChildProcess, namedExportsOfLatePackages, kubeConfigOnly],
   });
   const main = outputFiles.find(({ path }) => posix.basename(path) === 'main.js');
   if (main === undefined) throw new Error(`esbuild made no output for ${entry}`);
