@@ -2,6 +2,7 @@ import { renderConfig } from '../../src/core/schema/definitions/render-config.ts
 import { stack } from '../../src/core/schema/definitions/stack.ts';
 import { stackSet } from '../../src/core/schema/definitions/stack-set.ts';
 import { stackSetState } from '../../src/core/schema/definitions/stack-set-state.ts';
+import { syncConfig } from '../../src/core/schema/definitions/sync-config.ts';
 import type { Schema } from '../../src/core/schema/definitions/vocabulary.ts';
 
 export interface Kind {
@@ -17,6 +18,7 @@ export const KINDS: readonly Kind[] = [
   { kind: 'Stack', file: 'stack', schema: stack },
   { kind: 'StackSetState', file: 'stackset-state', schema: stackSetState },
   { kind: 'RenderConfig', file: 'render-config', schema: renderConfig },
+  { kind: 'SyncConfig', file: 'sync-config', schema: syncConfig },
 ];
 
 /** The models of Kubernetes that our definitions embed; scalars such as IntOrString are not among them. */

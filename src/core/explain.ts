@@ -125,6 +125,29 @@ export function explainEvent(event: DecisionEvent): string {
   }
 }
 
+/** The names of the stacks that an event is about; none where it is about the whole StackSet. */
+export function stacksOfEvent(event: DecisionEvent): readonly string[] {
+  switch (event.type) {
+    case 'StackCreated':
+    case 'Prescaled':
+    case 'PrescalingReset':
+    case 'StackRevived':
+    case 'StackScaledDown':
+    case 'StackRemoved':
+      return [event.stack];
+    case 'TrafficSwitched':
+      return event.changes.map(({ stack }) => stack);
+    case 'StateRepaired':
+      return event.stacks;
+    case 'Adopted':
+    case 'HoldBegan':
+    case 'HoldEnded':
+    case 'StateRestored':
+    case 'StackSetRemoved':
+      return [];
+  }
+}
+
 const explainChange = ({ stack, from, to }: TrafficChange): string => `${stack} ${percent(from)} to ${percent(to)}`;
 
 const explainWeights = (weights: ReadonlyMap<string, number>): string =>

@@ -8,6 +8,7 @@ const FILES: Readonly<Record<string, string>> = {
   Stack: 'stack',
   StackSetState: 'stackset-state',
   RenderConfig: 'render-config',
+  SyncConfig: 'sync-config',
 };
 
 /** Only the checks in code know these: an editor takes the first two, and offers the metric types that render reports in better words. */

@@ -6,12 +6,14 @@ import { checkStackFields } from './check-stack.ts';
 import { checkStackSetFields } from './check-stack-set.ts';
 import { checkStateFields } from './check-state.ts';
 import { readRenderConfig } from './read-render-config.ts';
+import { readSyncConfig } from './read-sync-config.ts';
 
 const CHECKS: Readonly<Record<string, (value: unknown) => readonly Problem[]>> = {
   StackSet: checkStackSetFields,
   Stack: checkStackFields,
   StackSetState: checkStateFields,
   RenderConfig: (value) => readRenderConfig(value).problems,
+  SyncConfig: (value) => readSyncConfig(value).problems,
   ConfigMap: (value) => readRenderConfig(value).problems,
 };
 

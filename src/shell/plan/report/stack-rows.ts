@@ -1,4 +1,5 @@
-import type { DecidedStack, Decision, DecisionEvent } from '../../../core/model/decision.ts';
+import { stacksOfEvent } from '../../../core/explain.ts';
+import type { DecidedStack, Decision } from '../../../core/model/decision.ts';
 import type { KubernetesObject } from '../../../core/model/kubernetes.ts';
 import { fieldAt } from '../../../core/schema/field-at.ts';
 import { hasRoutes } from '../../../core/traffic/asked-weights.ts';
@@ -60,11 +61,8 @@ function stackRow(stack: DecidedStack, outlook: StackSetOutlook): StackRow {
 function markOf({ name, created, remove }: DecidedStack, { events }: Decision): StackMark {
   if (created) return '+';
   if (remove) return '-';
-  return events.some((event) => concerns(event, name)) ? '~' : ' ';
+  return events.some((event) => stacksOfEvent(event).includes(name)) ? '~' : ' ';
 }
-
-const concerns = (event: DecisionEvent, name: string): boolean =>
-  event.type === 'TrafficSwitched' ? event.changes.some(({ stack }) => stack === name) : event.stack === name;
 
 /** Percent by the decisions so far, in Git or in the statuses. */
 function weightBefore({ name, state }: DecidedStack, { events }: Decision): number {
