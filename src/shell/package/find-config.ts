@@ -82,7 +82,7 @@ const ambiguous = (first: SourceDocument, second: SourceDocument): LocatedProble
     second.file,
     'error',
     'RenderConfigAmbiguous',
-    `there is another RenderConfig in this folder, in ${first.file}`,
+    `there is another RenderConfig in this folder, in ${basename(first.file)}`,
     'Keep one of them.',
   ),
   line: second.document.line,

@@ -1,5 +1,6 @@
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import type { FileTree, TreeEntry } from '../files/file-tree.ts';
+import { isAtOrBelow } from '../files/is-at-or-below.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { fileProblem } from './file-problem.ts';
 
@@ -15,7 +16,10 @@ export interface Folder {
 
 const YAML_FILE = /\.(ya?ml|json)$/i;
 const isYaml = ({ name }: TreeEntry): boolean => YAML_FILE.test(name) && !name.startsWith('.');
-const isSubfolder = ({ name, kind }: TreeEntry): boolean => kind === 'folder' && !name.startsWith('.') && name !== 'node_modules';
+const isSubfolder = ({ name, kind }: TreeEntry): boolean => kind === 'folder' && isLookedAt(name);
+
+/** Whether a folder of this name is looked into. */
+export const isLookedAt = (name: string): boolean => !name.startsWith('.') && name !== 'node_modules';
 
 /** What stands in a name for bytes that are not UTF-8: by such a name nothing can be opened, or committed again. */
 const REPLACEMENT = '\uFFFD';
@@ -71,7 +75,7 @@ function yamlFiles(tree: FileTree, path: string, entries: readonly TreeEntry[]):
   for (const { name } of links) {
     const target = tree.follow(join(path, name));
     if (!target) problems.push(broken(join(path, name)));
-    else if (!target.path.startsWith(home + sep)) foreignLinks.push(name);
+    else if (home === undefined || !isAtOrBelow(target.path, home)) foreignLinks.push(name);
     else if (target.kind === 'file') files.push(name);
   }
   return { files: files.sort(), foreignLinks: foreignLinks.sort(), problems };

@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { checkPackage } from '../../core/checks/check-package.ts';
 import { buildKustomization, KUSTOMIZATION_FILE } from '../../core/layout/generated-files.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import { pathsFrom } from '../problem/relative-path.ts';
 import { emitDocument } from '../yaml/emit.ts';
 import { kustomizationHeader } from './file-headers.ts';
 import { fileProblem } from './file-problem.ts';
 import { companions } from './header.ts';
-import { locateInMember, type Member } from './member.ts';
+import { isStackFile, locateInMember, type Member } from './member.ts';
 import { OutputFolder } from './output-folder.ts';
+import { packageOf } from './outputs-of.ts';
 import { planStackSet, type StackSetPlan } from './plan-stack-set.ts';
 import { readState } from './read-state.ts';
 import { type OutputContext, removeOrphans } from './remove-orphans.ts';
@@ -28,7 +30,7 @@ export function planOutput(path: string, members: readonly Member[], context: Ou
     output.problems.push(...problems);
     return planStackSet(member, found, output, context);
   });
-  output.problems.push(...nameProblems(stackSets, output));
+  output.problems.push(...nameProblems(stackSets, output), ...sharedOutput(output, members, context));
   removeOrphans(output, members, sources, context);
   planKustomization(output, members);
   return { output, stackSets };
@@ -46,6 +48,23 @@ function nameProblems(stackSets: readonly StackSetPlan[], output: OutputFolder):
   return output.takenTwice.map((name) => fileProblem(join(output.path, name), 'error', 'FileTaken', message, remedy));
 }
 
+/**
+ * An output folder of packages in several folders, as with `output: shop/stacks` beside `shop/stackset.yaml`: rendered alone, each would
+ * write the kustomization another way.
+ */
+function sharedOutput(
+  output: OutputFolder,
+  members: readonly Member[],
+  { isScanned, workingDirectory }: OutputContext,
+): readonly LocatedProblem[] {
+  const elsewhere = output.generated.filter(isStackFile).map((entry) => packageOf(output.path, entry));
+  const [first, second] = new Set([...members.map(({ folder }) => folder), ...elsewhere.filter((folder) => !isScanned(folder))]);
+  if (members.length === 0 || first === undefined || second === undefined) return [];
+  const path = pathsFrom(workingDirectory);
+  const message = `the packages ${path(first)} and ${path(second)} both write into this folder`;
+  return [fileProblem(output.path, 'error', 'OutputShared', message, 'Give one of them another output in its RenderConfig.')];
+}
+
 /** Lists what will be there; where nothing of the folder was this render's to plan, it stays as it is. */
 function planKustomization(output: OutputFolder, members: readonly Member[]): void {
   const entry = output.entry(KUSTOMIZATION_FILE);
@@ -59,14 +78,14 @@ function planKustomization(output: OutputFolder, members: readonly Member[]): vo
   if (files.length > 0)
     output.writeDerived(
       KUSTOMIZATION_FILE,
-      kustomizationHeader(owners, packageOf(members, others)),
+      kustomizationHeader(owners, packagePathOf(members, others)),
       emitDocument(buildKustomization(files)),
     );
   else if (entry) output.remove(KUSTOMIZATION_FILE);
 }
 
 /** All that writes into a folder is of one package, in the order of whom to ask. */
-function packageOf([member]: readonly Member[], [other]: readonly GeneratedEntry[]): string {
+function packagePathOf([member]: readonly Member[], [other]: readonly GeneratedEntry[]): string {
   return member ? packagePath(member) : (other?.header.package ?? '..');
 }
 

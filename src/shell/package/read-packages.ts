@@ -14,9 +14,10 @@ import { listFolder } from './list-files.ts';
 import { loadStack } from './load-stack.ts';
 import { locateInMember, type Member, ownStackFiles } from './member.ts';
 import { readEncrypted } from './read-encrypted.ts';
+import { readPackageTree } from './read-package-tree.ts';
 import { readState } from './read-state.ts';
 import { nothingFound, type PackageTree, readTree } from './read-tree.ts';
-import type { ReadOptions } from './render-plan.ts';
+import type { PackageOptions, ReadOptions } from './render-plan.ts';
 import { type FolderSources, readFolder } from './sources.ts';
 
 /** A StackSet as Git has it, with everything that a decision about it needs. Paths are absolute. */
@@ -47,21 +48,26 @@ export interface PackageReading {
 }
 
 /** Reads the packages at and below folders: StackSets, the Stacks in their generated files, and states. Writes nothing. */
-export function readPackages(options: ReadOptions): PackageReading {
-  const tree = readTree(options);
+export const readPackages = (options: ReadOptions): PackageReading => packagesOf(readTree(options));
+
+/** Reads one package, as if there were no other. */
+export const readPackage = (options: PackageOptions): PackageReading => packagesOf(readPackageTree(options));
+
+/** The packages of a tree that was read. */
+export function packagesOf(tree: PackageTree): PackageReading {
   const ownedBy = ({ metadata }: StackSet): readonly LocatedProblem[] =>
     tree.problems.filter(
       ({ object }) => object?.kind === 'StackSet' && object.name === metadata?.name && object.namespace === metadata.namespace,
     );
-  const packages = tree.members.map((member) => readPackage(member, tree, ownedBy(member.stackSet)));
+  const packages = tree.members.map((member) => readMember(member, tree, ownedBy(member.stackSet)));
   const invalid = tree.invalid.map((stackSet) => ({ stackSet, problems: ownedBy(stackSet) }));
   const owned = new Set([...packages, ...invalid].flatMap(({ problems }) => problems));
   const problems = tree.problems.filter((problem) => !owned.has(problem));
   const found = tree.members.length + tree.foreign.length + tree.invalid.length;
-  return { packages, invalid, problems: found === 0 && !hasErrors(problems) ? [...problems, nothingFound(tree.roots)] : problems };
+  return { packages, invalid, problems: found === 0 && !hasErrors(problems) ? [...problems, nothingFound(tree)] : problems };
 }
 
-function readPackage(member: Member, { files, folders }: PackageTree, known: readonly LocatedProblem[]): GitPackage {
+function readMember(member: Member, { files, folders }: PackageTree, known: readonly LocatedProblem[]): GitPackage {
   const { stackSet, folder, output, config } = member;
   const sources = folders.get(output) ?? readFolder(files, listFolder(files, output));
   const { stacks, ...loaded } = readStacks(files, member, sources);

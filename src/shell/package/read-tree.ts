@@ -3,6 +3,7 @@ import { diskTree } from '../files/disk-tree.ts';
 import type { EntryKind, FileTree } from '../files/file-tree.ts';
 import { isAtOrBelow } from '../files/is-at-or-below.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import { pathsFrom } from '../problem/relative-path.ts';
 import { fileProblem } from './file-problem.ts';
 import { configSource } from './find-config.ts';
 import { type FoundMembers, findMembers } from './find-members.ts';
@@ -21,13 +22,23 @@ export interface SourceTree {
 }
 
 /** The same, with the StackSets that are in it. */
-export interface PackageTree extends SourceTree, FoundMembers {}
+export interface PackageTree extends SourceTree, FoundMembers {
+  readonly workingDirectory: string;
+  /** Whether a folder was looked through, so that a StackSet that is not found there is gone. */
+  readonly isScanned: (folder: string) => boolean;
+}
 
 /** Reads the folders that a command names, and finds the StackSets in them with their rules. */
 export function readTree(options: ReadOptions): PackageTree {
   const sources = readSources(options);
   const found = findMembers(sources.files, sources.folders, configSource(options, sources.folders, sources.roots));
-  return { ...sources, ...found, problems: [...sources.problems, ...found.problems] };
+  return {
+    ...sources,
+    ...found,
+    problems: [...sources.problems, ...found.problems],
+    workingDirectory: options.workingDirectory,
+    isScanned: (folder) => sources.roots.some((root) => isAtOrBelow(folder, root)),
+  };
 }
 
 /** Reads the folders that a command names. */
@@ -60,10 +71,10 @@ function missing(kind: EntryKind | undefined): string {
 }
 
 /** Says that a command found nothing to do. */
-export const nothingFound = (folders: readonly string[]): LocatedProblem => ({
+export const nothingFound = ({ roots, workingDirectory }: Pick<PackageTree, 'roots' | 'workingDirectory'>): LocatedProblem => ({
   severity: 'warning',
   reason: 'NoStackSetFound',
   path: [],
-  message: `there is no StackSet at or below ${folders.join(', ')}`,
+  message: `there is no StackSet at or below ${roots.map(pathsFrom(workingDirectory)).join(', ')}`,
   remedy: 'Name the folder of a package, or begin one with stackset init.',
 });

@@ -2,8 +2,9 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, sta
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { formatPath } from '../../core/model/problem.ts';
+import { MemoryTree, type TreeChanges } from '../files/memory-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { performPlan } from './perform-plan.ts';
 import { planRender } from './plan-render.ts';
@@ -43,7 +44,7 @@ function readCase(name: string): {
   readonly problems: string;
 } {
   const folder = join(root, name);
-  const work = join(scratch, name);
+  const work = mkdtempSync(join(scratch, `${name}-`));
   cpSync(join(folder, 'input'), work, { recursive: true });
   const optionsFile = join(folder, 'options.json');
   const own: Partial<RenderOptions> = existsSync(optionsFile) ? JSON.parse(readFileSync(optionsFile, 'utf8')) : {};
@@ -62,23 +63,49 @@ function update(plan: RenderPlan, work: string, expected: string, problemsFile: 
   else writeFileSync(problemsFile, problems);
 }
 
-describe('render of a repository', () => {
-  const names = readdirSync(root).sort();
-  test('there are cases', () => expect(names.length).toBeGreaterThan(20));
+/** The same files as a commit has them. */
+const commitOf = (folder: string): MemoryTree =>
+  MemoryTree.of(Object.keys(tree(folder)).map((path) => [path, readFileSync(join(folder, path))] as const));
 
-  test.each(names)('%s', async (name) => {
-    const { work, options, expected, problems: problemsFile } = readCase(name);
-    const before = tree(work);
-    const plan = await planRender(options);
-    performPlan(plan, work);
-    const problems = plan.problems.map((problem) => `${describeProblem(problem)}\n`).join('');
-    if (isUpdating) update(plan, work, expected, problemsFile, problems);
-    expect(problems).toBe(existsSync(problemsFile) ? readFileSync(problemsFile, 'utf8') : '');
-    expect(tree(work)).toEqual(existsSync(expected) ? tree(expected) : before);
+const asChanges = ({ changes }: RenderPlan): TreeChanges =>
+  changes.map((change) => [change.path, change.action === 'remove' ? undefined : change.after]);
 
-    const again = await planRender(options);
-    expect(again.changes).toEqual([]);
+function textsIn(files: MemoryTree, folder = ''): Readonly<Record<string, string>> {
+  const below = files.list(`/${folder}`).map(({ name, kind }) => {
+    const path = join(folder, name);
+    return kind === 'folder' ? textsIn(files, path) : { [path]: String(files.read(`/${path}`, Number.POSITIVE_INFINITY)) };
   });
+  return Object.assign({}, ...below);
+}
 
-  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const textOf = ({ problems }: RenderPlan): string => problems.map((problem) => `${describeProblem(problem)}\n`).join('');
+
+const names = readdirSync(root).sort();
+test('there are cases', () => expect(names.length).toBeGreaterThan(20));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+test.each(names)('render of a repository on a disk: %s', async (name) => {
+  const { work, options, expected, problems: problemsFile } = readCase(name);
+  const before = tree(work);
+  const plan = await planRender(options);
+  performPlan(plan, work);
+  const problems = textOf(plan);
+  if (isUpdating) update(plan, work, expected, problemsFile, problems);
+  expect(problems).toBe(existsSync(problemsFile) ? readFileSync(problemsFile, 'utf8') : '');
+  expect(tree(work)).toEqual(existsSync(expected) ? tree(expected) : before);
+
+  const again = await planRender(options);
+  expect(again.changes).toEqual([]);
+});
+
+test.each(names)('render of a commit: %s', async (name) => {
+  const { work, options, expected, problems: problemsFile } = readCase(name);
+  const files = commitOf(work);
+  const plan = await planRender({ ...options, files, workingDirectory: '/' });
+  expect(textOf(plan)).toBe(existsSync(problemsFile) ? readFileSync(problemsFile, 'utf8') : '');
+  const rendered = files.with(asChanges(plan));
+  expect(textsIn(rendered)).toEqual(existsSync(expected) ? tree(expected) : textsIn(files));
+
+  const again = await planRender({ ...options, files: rendered, workingDirectory: '/' });
+  expect(again.changes).toEqual([]);
 });

@@ -14,6 +14,12 @@ export interface ReadOptions {
   readonly workingDirectory: string;
 }
 
+/** One package to read. */
+export interface PackageOptions extends Omit<ReadOptions, 'directories'> {
+  /** Absolute, or from the working directory. */
+  readonly folder: string;
+}
+
 export interface RenderOptions extends ReadOptions {
   /** Whether stacks with weight may be removed. */
   readonly allowRemoval: boolean;

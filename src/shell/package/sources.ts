@@ -50,8 +50,9 @@ export function readFolder(files: FileTree, folder: Folder): FolderSources {
   const problems: LocatedProblem[] = [];
   const unreadConfigs: LocatedProblem[] = [];
   const others: string[] = [];
+  const prefix = folder.path.endsWith(sep) ? folder.path : folder.path + sep;
   for (const name of folder.files) {
-    const file = folder.path + sep + name;
+    const file = prefix + name;
     const result = readPackageFile(files, file, MARKS);
     const parsed = result && 'content' in result ? parseHeader(result.content) : undefined;
     if (parsed) {

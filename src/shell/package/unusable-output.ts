@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { fileProblem } from './file-problem.ts';
+import { isLookedAt } from './list-files.ts';
 
 type Refusal = readonly [reason: string, message: string];
 
@@ -22,7 +23,9 @@ export function unusableOutput(files: FileTree, folder: string, output: string):
 }
 
 function refuse(files: FileTree, path: string): Refusal | undefined {
-  if (basename(path).toLowerCase() === '.git') return ['OutputInGit', "the output folder is Git's own, whose files are never committed"];
+  if (!isLookedAt(basename(path))) {
+    return ['OutputHidden', 'hidden folders and node_modules are not looked at, so that generated files would not be found in them again'];
+  }
   const kind = files.kindOf(path);
   switch (kind) {
     case 'folder':

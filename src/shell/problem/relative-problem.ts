@@ -2,17 +2,21 @@ import { sep } from 'node:path';
 import type { LocatedProblem } from './located-problem.ts';
 import { pathsFrom } from './relative-path.ts';
 
-/** Below it every path is as people write it. */
+/** The root of a disk or of a commit: other words than paths hold it too. */
 const ROOT = sep;
 
 /** A problem with its paths as people at the working directory write them. */
 export function relativeProblem(problem: LocatedProblem, workingDirectory: string): LocatedProblem {
-  const words = (text: string): string =>
-    workingDirectory === ROOT ? text : text.replaceAll(workingDirectory + sep, '').replaceAll(workingDirectory, '.');
+  const { file } = problem;
+  const path = pathsFrom(workingDirectory);
+  const words = (text: string): string => {
+    if (workingDirectory !== ROOT) return text.replaceAll(workingDirectory + sep, '').replaceAll(workingDirectory, '.');
+    return file === undefined || file === ROOT ? text : text.replaceAll(file, path(file));
+  };
   return {
     ...problem,
     message: words(problem.message),
     remedy: words(problem.remedy),
-    ...(problem.file !== undefined && { file: pathsFrom(workingDirectory)(problem.file) }),
+    ...(file !== undefined && { file: path(file) }),
   };
 }
