@@ -7,7 +7,7 @@ export interface Slot {
   readonly folder: string;
   /** The first of 50 TCP ports. Below the range from which the kernel takes ports for outgoing connections, so they stay free. */
   readonly ports: number;
-  /** The addresses of its pods, all local (see LOCAL_RANGE). */
+  /** The addresses of its pods, all local in the namespace. */
   readonly podRange: string;
 }
 

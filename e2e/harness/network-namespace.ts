@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** The addresses that are local inside the namespace: the pods of up to 128 clusters, each with a range of its own. */
-export const LOCAL_RANGE = '10.128.0.0/9';
+const LOCAL_RANGE = '10.128.0.0/9';
 
 /** The folder of the run whose namespace this process is in, which goes when the run ends; undefined outside. */
 export const runFolder = (): string | undefined => process.env.STACKSET_E2E_RUN;
