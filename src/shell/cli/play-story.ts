@@ -1,11 +1,14 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { Output } from './command-context.ts';
+import { execa } from 'execa';
+import type { CommandContext, Output } from './command-context.ts';
 import { runCli } from './run-cli.ts';
 
 /** Runs a command and returns its exit code. */
-type Tool = (args: readonly string[], folder: string, terminal: Terminal) => Promise<number>;
+type Tool = (args: readonly string[], folder: string, terminal: Terminal, environment: Environment) => Promise<number>;
+
+type Environment = CommandContext['environment'];
 
 /** What a terminal shows; lines of stderr are marked with `! `. */
 interface Terminal {
@@ -17,7 +20,15 @@ interface Terminal {
 
 /** What stories are told with, besides `stackset` itself. */
 const TOOLS: Readonly<Record<string, Tool>> = {
-  stackset: (args, folder, { stdin, stdout, stderr }) => runCli(args, { stdin, stdout, stderr, environment: {}, workingDirectory: folder }),
+  stackset: (args, folder, { stdin, stdout, stderr }, environment) =>
+    runCli(args, { stdin, stdout, stderr, environment, workingDirectory: folder }),
+  /** The story's environment has to say where git is, and who commits. */
+  async git(args, folder, { stdout, stderr }, env) {
+    const result = await execa('git', args, { cwd: folder, env, extendEnv: false, reject: false, stripFinalNewline: false });
+    if (result.stdout !== '') stdout.write(result.stdout);
+    if (result.stderr !== '') stderr.write(result.stderr);
+    return result.exitCode ?? 1;
+  },
   /** Replaces a text that is in the file exactly once; `\n` is a line break. */
   async edit([file = '', before = '', after = ''], folder) {
     const path = join(folder, file);
@@ -53,7 +64,7 @@ const lineBreaks = (text: string): string => text.replaceAll('\\n', '\n');
  * Runs the commands of a transcript (lines that start with `$ `, input after `<`; comments with `##` stay) in a folder and returns the transcript
  * with what they print now. Exit codes other than 0 follow in brackets.
  */
-export async function playStory(transcript: string, folder: string): Promise<string> {
+export async function playStory(transcript: string, folder: string, environment: Environment = {}): Promise<string> {
   const parts: string[] = [];
   for (const line of transcript.split('\n')) {
     if (line.startsWith('## ')) parts.push(`${line}\n`);
@@ -63,7 +74,7 @@ export async function playStory(transcript: string, folder: string): Promise<str
     const tool = TOOLS[name];
     if (!tool) throw new Error(`a story knows no command ${name}`);
     const terminal = openTerminal(input === undefined ? '' : await readFile(join(folder, input), 'utf8'));
-    const exitCode = await tool(args, folder, terminal);
+    const exitCode = await tool(args, folder, terminal, environment);
     parts.push(`${line}\n${terminal.text()}${exitCode === 0 ? '' : `[${exitCode}]\n`}\n`);
   }
   return `${parts.join('').trimEnd()}\n`;

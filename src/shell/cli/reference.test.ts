@@ -14,6 +14,7 @@ const { commands } = buildProgram(
 test('there are commands', () =>
   expect(commands.map((command) => command.name()).sort()).toEqual([
     'fn',
+    'history',
     'import',
     'init',
     'plan',

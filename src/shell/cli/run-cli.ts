@@ -4,6 +4,7 @@ import type { CommandContext } from './command-context.ts';
 import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode, WrongUse } from './exit-code.ts';
 import { defineFn } from './fn.ts';
+import { defineHistory } from './history.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
 import { definePlan } from './plan.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly DefineCommand[] = [
   defineImport,
   definePlan,
   defineTraffic,
+  defineHistory,
   defineSimulate,
   defineFn,
 ];

@@ -7,7 +7,7 @@ const LINE = 15;
 /** More than these stand too close to be read anyway. */
 const MOST_LINES = 6;
 
-/** Something that happened, and what is written above its place. */
+/** Something that happened, and what is written above its place; '' for nothing. */
 export interface Happening {
   /** Seconds after the picture's start. */
   readonly at: number;
@@ -17,7 +17,7 @@ export interface Happening {
 /** A happening at its place, in the first line where it does not cover another. */
 export interface Mark extends Happening {
   readonly x: number;
-  /** From the bottom; undefined where no line has room. */
+  /** From the bottom; undefined where no line has room, or nothing is written. */
   readonly line: number | undefined;
   /** Where there is no room to the right. */
   readonly leftwards: boolean;
@@ -32,6 +32,7 @@ export function layOutMarks<Kind extends Happening>(
   const ends: number[] = [];
   return happenings.map((happening) => {
     const x = xOf(happening.at, panel, duration);
+    if (happening.words === '') return { ...happening, x, line: undefined, leftwards: false };
     const width = happening.words.length * LETTER + 12;
     const leftwards = x + width > panel.left + panel.width;
     const line = takeLine(ends, leftwards ? x - width : x, leftwards ? x : x + width);

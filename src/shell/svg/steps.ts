@@ -8,11 +8,11 @@ export interface Step {
 /** How a value changes over points in time: the first, and then those where it is another than before. */
 export function stepsOf<Point extends { readonly at: number }>(
   points: readonly Point[],
-  valueOf: (point: Point) => number,
+  measure: (point: Point) => number,
 ): readonly Step[] {
   const steps: Step[] = [];
   for (const point of points) {
-    const value = valueOf(point);
+    const value = measure(point);
     if (steps.at(-1)?.value !== value) steps.push({ at: point.at, value });
   }
   return steps;

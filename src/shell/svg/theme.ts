@@ -21,6 +21,10 @@ const SHAPES = [
   '.rule{stroke-opacity:.55;stroke-dasharray:2 3}',
   '.sign{stroke-width:2}',
   '.held{fill:#c8312b}',
+  '.person,.controller{stroke-width:1.5}',
+  '.touch{fill:transparent}',
+  'a{cursor:pointer}',
+  'a:hover .rule{stroke-opacity:1;stroke-dasharray:none}',
 ];
 
 /** Written out for both grounds: custom properties would be shorter, and some programs that draw SVG do not know them. */
@@ -33,6 +37,8 @@ const colours = ({ ink, muted, ground }: Theme): readonly string[] => [
   `.area{stroke:${ground}}`,
   `.grid,.base,.rule{stroke:${ink}}`,
   `.sign{stroke:${muted}}`,
+  `.person{fill:${ink};stroke:${ground}}`,
+  `.controller{fill:${ground};stroke:${ink}}`,
 ];
 
 /** The style of every picture, for a light ground, and for a dark one where the reader's system is dark. */
