@@ -54,12 +54,15 @@ describe('whatever StackSet, state and cluster', () => {
     );
   });
 
-  test('a stack with traffic, live or asked for, is neither removed nor scaled down', () => {
+  test('a stack with traffic, live or asked for, is neither removed nor scaled down, except while its last pods still go', () => {
     fc.assert(
       fc.property(decisionInput, (input) => {
-        for (const { state, remove, desiredWeight } of decideOn(input).stacks) {
+        const { stacks, blocked } = decideOn(input);
+        const running = blocked.flatMap((reason) => (reason.reason === 'StillRunning' ? reason.stacks.map(({ name }) => name) : []));
+        for (const { name, state, remove, desiredWeight } of stacks) {
           if (state.weight === 0 && desiredWeight === 0) continue;
-          expect({ remove, scaledDown: state.scaledDown ?? false }).toEqual({ remove: false, scaledDown: false });
+          expect({ remove, scaledDown: state.scaledDown ?? false }).toEqual({ remove: false, scaledDown: running.includes(name) });
+          if (running.includes(name)) expect(state.weight).toBe(0);
         }
       }),
       RUNS,

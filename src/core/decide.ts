@@ -1,5 +1,6 @@
 import { beginDecision } from './lifecycle/begin-decision.ts';
 import { decisionEvents } from './lifecycle/decision-events.ts';
+import { isLeaving } from './lifecycle/leaving.ts';
 import { differsInDecisions, nextState } from './lifecycle/next-state.ts';
 import { removeStacks } from './lifecycle/remove-stacks.ts';
 import { scaleDown } from './lifecycle/scale-down.ts';
@@ -19,6 +20,7 @@ import { hasRoutes } from './traffic/asked-weights.ts';
 import { forgetTraffic } from './traffic/forget-traffic.ts';
 import { orderSegments } from './traffic/order-segments.ts';
 import { repairWeights } from './traffic/repair-weights.ts';
+import type { TrafficWeights } from './traffic/round-weights.ts';
 import { computeSegments } from './traffic/segments.ts';
 import { settleWeights } from './traffic/settle-weights.ts';
 import { switchTraffic } from './traffic/switch-traffic.ts';
@@ -38,6 +40,14 @@ const RULES: readonly DecisionRule[] = [
 /** What is decided where nothing does. */
 const RULES_WITHOUT_ROUTES: readonly DecisionRule[] = [forgetTraffic, removeStacks, orderSegments];
 
+/** What only a controller knows and wants. */
+export interface DecideOptions {
+  /** Whether the stack of the current version is made where it is missing; by default it is. A controller leaves that to render. */
+  readonly creates?: boolean;
+  /** The last good weights, given where those of the state cannot be carried out. */
+  readonly repairTo?: TrafficWeights;
+}
+
 /**
  * What happens next to a StackSet: the next state, the stacks that come and go, and a reason for everything that is held back. Pure:
  * the same input gives the same decision, in whatever order stacks and state entries are given.
@@ -53,12 +63,16 @@ export function decide(
   observation: Observation,
   now: Timestamp,
   policy: DecisionPolicy,
+  { creates = true, repairTo }: DecideOptions = {},
 ): Decision {
   const seconds = parseTimestamp(now);
-  const input = { stackSet, stacks, state, observation, policy, now: seconds ?? 0, nowText: formatTimestamp(seconds ?? 0) };
+  const times = { now: seconds ?? 0, nowText: formatTimestamp(seconds ?? 0) };
+  const input = { stackSet, stacks, state, observation, policy, ...times, ...(repairTo && { repairTo }) };
   if (seconds === undefined) return undecided(beginDecision({ ...input, creates: false }), unreadableTime(stackSet, now));
   const rules = hasRoutes(stackSet) ? RULES : RULES_WITHOUT_ROUTES;
-  return decisionOf(rules.reduce((situation, rule) => rule(situation), beginDecision({ ...input, creates: true })));
+  return decisionOf(
+    rules.reduce((situation, rule) => rule(situation), beginDecision({ ...input, creates: creates && !isLeaving(stackSet) })),
+  );
 }
 
 /** Everything stays as it is. */

@@ -133,8 +133,19 @@ const EVENTS: { readonly [Type in DecisionEvent['type']]: readonly [Extract<Deci
   HoldEnded: [{ type: 'HoldEnded', commit: '1a2b3c4' }, 'end the hold of commit 1a2b3c4'],
   StateRestored: [{ type: 'StateRestored' }, 'restore the state, which was deleted'],
   StateRepaired: [
-    { type: 'StateRepaired', stacks: ['shop-v0', 'shop-v1'] },
-    'take the traffic from shop-v0, shop-v1, which are scaled down',
+    {
+      type: 'StateRepaired',
+      problems: [
+        {
+          severity: 'error',
+          reason: 'ScaledDownStackWithWeight',
+          path: ['spec', 'stacks', 0, 'weight'],
+          message: 'shop-v1 is scaled down and would get 100 % of the traffic without any pods',
+          remedy: 'Run `stackset rollback`.',
+        },
+      ],
+    },
+    'repair the state: shop-v1 is scaled down and would get 100 % of the traffic without any pods',
   ],
   StackSetRemoved: [{ type: 'StackSetRemoved', stackSet: 'shop' }, 'remove shop with all its stacks'],
 };

@@ -119,7 +119,7 @@ export function explainEvent(event: DecisionEvent): string {
     case 'StateRestored':
       return 'restore the state, which was deleted';
     case 'StateRepaired':
-      return `take the traffic from ${event.stacks.join(', ')}, which ${event.stacks.length === 1 ? 'is' : 'are'} scaled down`;
+      return `repair the state: ${event.problems.map(({ message }) => message).join('; ')}`;
     case 'StackSetRemoved':
       return `remove ${event.stackSet} with all its stacks`;
   }
@@ -137,12 +137,11 @@ export function stacksOfEvent(event: DecisionEvent): readonly string[] {
       return [event.stack];
     case 'TrafficSwitched':
       return event.changes.map(({ stack }) => stack);
-    case 'StateRepaired':
-      return event.stacks;
     case 'Adopted':
     case 'HoldBegan':
     case 'HoldEnded':
     case 'StateRestored':
+    case 'StateRepaired':
     case 'StackSetRemoved':
       return [];
   }

@@ -5,6 +5,7 @@ import type { StackSet } from '../model/stack-set.ts';
 import type { StackSetState, StackState, Timestamp } from '../model/state.ts';
 import type { EpochSeconds } from '../model/timestamp.ts';
 import { ordinalOf } from '../resources/render-stack.ts';
+import type { TrafficWeights } from '../traffic/round-weights.ts';
 import { buildStack } from './build-stack.ts';
 import { planStacks } from './plan-stacks.ts';
 import { neededShare, readinessOf } from './readiness.ts';
@@ -21,6 +22,8 @@ export interface DecisionInput {
   readonly policy: DecisionPolicy;
   /** Whether a stack may be made. */
   readonly creates: boolean;
+  /** See `DecideOptions`. */
+  readonly repairTo?: TrafficWeights;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface DecisionInput {
  * says of each. Entries of stacks that are gone are left out; a stack that render made since gets an entry.
  */
 export function beginDecision(input: DecisionInput): Situation {
-  const { stackSet, stacks, state, policy, now, nowText } = input;
+  const { stackSet, stacks, state, policy, now, nowText, repairTo } = input;
   const known = new Map(stacks.map((stack) => [stack.metadata.name, stack]));
   const created = input.creates ? newStack(stackSet, known, state, policy) : undefined;
   const entries = new Map((state?.spec.stacks ?? entriesWithoutState(input)).map((entry) => [entry.name, entry]));
@@ -43,6 +46,7 @@ export function beginDecision(input: DecisionInput): Situation {
     before: state,
     stacks: situated.toSorted(byCreation),
     segmentOrder: state?.spec.segmentOrder ?? [],
+    ...(repairTo && { repairTo }),
     blocked: [],
   };
 }

@@ -5,6 +5,7 @@ import type { StackSetState, StackState } from '../model/state.ts';
 import { askedWeights, hasRoutes } from '../traffic/asked-weights.ts';
 import { roundWeights, type TrafficWeights } from '../traffic/round-weights.ts';
 import { computeSegments } from '../traffic/segments.ts';
+import { isLeaving } from './leaving.ts';
 import { currentVersion, stackName } from './stack-name.ts';
 
 /**
@@ -35,7 +36,7 @@ export function planStacks(
 function newStack(stackSet: StackSet, known: readonly StackIdentity[], state: StackSetState | undefined): readonly StackIdentity[] {
   const version = currentVersion(stackSet);
   const name = stackName(stackSet.metadata.name, version);
-  if (known.some((stack) => stack.name === name) || state?.spec.observedStackVersion === version) return [];
+  if (isLeaving(stackSet) || known.some((stack) => stack.name === name) || state?.spec.observedStackVersion === version) return [];
   return [{ name, ordinal: Math.max(0, ...known.map((stack) => stack.ordinal)) + 1 }];
 }
 

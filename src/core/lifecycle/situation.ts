@@ -5,6 +5,7 @@ import type { Stack } from '../model/stack.ts';
 import type { StackSet } from '../model/stack-set.ts';
 import type { StackSetState, StackState, Timestamp } from '../model/state.ts';
 import type { EpochSeconds } from '../model/timestamp.ts';
+import type { TrafficWeights } from '../traffic/round-weights.ts';
 
 /** A stack while it is decided. */
 export interface StackSituation {
@@ -35,6 +36,8 @@ export interface Situation {
   readonly stacks: readonly StackSituation[];
   /** Names of the stacks with traffic, from left to right. */
   readonly segmentOrder: readonly string[];
+  /** The last good weights, where those of the state cannot be carried out. */
+  readonly repairTo?: TrafficWeights;
   readonly blocked: readonly Blocked[];
 }
 

@@ -87,7 +87,7 @@ export type DecisionEvent =
   | { readonly type: 'HoldBegan'; readonly since: Timestamp; readonly commit: string }
   | { readonly type: 'HoldEnded'; readonly commit: string }
   | { readonly type: 'StateRestored' }
-  | { readonly type: 'StateRepaired'; readonly stacks: readonly string[] }
+  | { readonly type: 'StateRepaired'; readonly problems: readonly Problem[] }
   | { readonly type: 'StackSetRemoved'; readonly stackSet: string };
 
 /** One stack after the decision, also where it is to be removed. */

@@ -1,3 +1,4 @@
+import { awaitsScaleDown } from '../lifecycle/await-scale-down.ts';
 import { type DecisionRule, mapStacks, type StackSituation, withState } from '../lifecycle/situation.ts';
 import type { PrescalingState, Timestamp } from '../model/state.ts';
 import { type EpochSeconds, parseTimestamp } from '../model/timestamp.ts';
@@ -15,7 +16,8 @@ export const prescale: DecisionRule = (situation) => {
   const usage = replicasInUse(stacks);
   const delay = resetDelayOf(stackSet);
   return mapStacks(situation, (stack) => {
-    const raised = isPrescaling(stackSet) && stack.asked > stack.state.weight ? raise(stack, usage, now, nowText) : stack;
+    const grows = stack.asked > stack.state.weight && !awaitsScaleDown(stack, situation);
+    const raised = isPrescaling(stackSet) && grows ? raise(stack, usage, now, nowText) : stack;
     return isOver(raised, now, delay) ? reset(raised) : raised;
   });
 };

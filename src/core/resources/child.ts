@@ -10,6 +10,8 @@ import { protect } from './prune-protection.ts';
 export interface StackSurroundings {
   readonly stackSetName: string;
   readonly decision: StackDecision;
+  /** Set where the StackSet is to leave the cluster: nothing is protected from pruning. */
+  readonly leaving?: true;
   /** The StackSet's, for a stack that froze none itself. */
   readonly backendPort?: PortReference;
   /** Annotations that follow the StackSet on the segments: present, or named in the config and to be removed. */
@@ -46,7 +48,7 @@ export function stackProblem(stack: Stack, severity: Severity, reason: string, p
 
 /**
  * Metadata of a child: the Stack's name, namespace and labels, the hash of its spec, and while it has traffic the
- * annotations that keep it from being pruned.
+ * annotations that keep it from being pruned, unless its StackSet is to leave.
  */
 export function childMeta(
   context: StackContext,
@@ -57,12 +59,15 @@ export function childMeta(
     name: `${name}${suffix}`,
     ...(namespace !== undefined && { namespace }),
     ...(labels && { labels }),
-    annotations: withOwnAnnotations(annotations, context.hash, context.decision.weight),
+    annotations: withOwnAnnotations(annotations, context),
   };
 }
 
-/** A person's annotations, with those that this project adds to what it generates for a stack with this weight in percent. */
-export function withOwnAnnotations(annotations: StringMap, hash: string, weight: number): StringMap {
+/** A person's annotations, with those that this project adds to what it generates for a stack. */
+export function withOwnAnnotations(
+  annotations: StringMap,
+  { hash, decision, leaving }: Pick<StackContext, 'hash' | 'decision' | 'leaving'>,
+): StringMap {
   const marked = { ...annotations, [STACK_HASH_ANNOTATION]: hash };
-  return weight > 0 ? protect(marked) : marked;
+  return decision.weight > 0 && !leaving ? protect(marked) : marked;
 }

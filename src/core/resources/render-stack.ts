@@ -1,3 +1,4 @@
+import { isLeaving } from '../lifecycle/leaving.ts';
 import { stackHash } from '../lifecycle/stack-hash.ts';
 import { ORDINAL_ANNOTATION, STACK_HASH_ANNOTATION } from '../model/annotations.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
@@ -45,6 +46,7 @@ export function surroundingsOf(stackSet: StackSet, decision: StackDecision, conf
   return {
     stackSetName: stackSet.metadata.name,
     decision,
+    ...(isLeaving(stackSet) && { leaving: true as const }),
     ...(backendPort !== undefined && { backendPort }),
     synchronizedIngress: synchronizedAnnotations(ingressSpec?.metadata?.annotations, config.syncIngressAnnotations),
     synchronizedRouteGroup: synchronizedAnnotations(routegroup?.metadata?.annotations, config.syncIngressAnnotations),
