@@ -149,6 +149,22 @@ it('applies the tip of a branch, prunes what left it, and keeps what is protecte
   expect(await present()).toBe('ingress.networking.k8s.io/one\n');
 });
 
+it('applies routes one by one, in the order that is drawn', async () => {
+  const namespace = await test.namespace();
+  const { push, repository } = await emptyRepository();
+  const places = [0.5, 0.1, 0.9];
+  const spreadRoutes = { pauseMs: 1_100, random: () => places.shift() ?? 0 };
+  const names = ['one', 'two', 'three'];
+  const routes = names.map((name) => [`apps/${name}.yaml`, ingress(name, `${name}.example.org`)] as const);
+  const files = { 'apps/kustomization.yaml': 'resources: [one.yaml, two.yaml, three.yaml]\n', ...Object.fromEntries(routes) };
+  const loop = await ApplyLoop.start({ cluster: test.cluster, namespace, repository, folder: 'apps', spreadRoutes });
+  onTestFinished(() => loop.stop());
+  await loop.untilApplied(await push(files));
+  const sorted = ['get', 'ingress', '--sort-by={.metadata.creationTimestamp}', '-o', 'jsonpath={.items[*].metadata.name}'];
+  // kubectl prints in the order of the kustomization, which sorts objects of a kind by name: one, three, two.
+  expect(await test.cluster.kubectl([...sorted, '--namespace', namespace])).toBe('three one two');
+});
+
 /** A bare repository; `push` commits files to its `main` and gives the commit. */
 async function emptyRepository(): Promise<{ repository: string; push: (files: Readonly<Record<string, string>>) => Promise<string> }> {
   const folder = await temporaryFolder();

@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, realpath } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { STACKSET } from './built.ts';
 import { isRunning, type Service, startService, stopService } from './service.ts';
 
@@ -26,8 +27,10 @@ export class Controller {
     this.#service = service;
   }
 
+  /** Starts it, with a log of its own. */
   static async start(options: ControllerOptions): Promise<Controller> {
     const log = join(await mkdtemp(join(await realpath(tmpdir()), 'controller-')), 'sync.log');
+    await writeFile(clockOf(log), '0');
     return new Controller(options, log, await startSync(options, log));
   }
 
@@ -42,6 +45,11 @@ export class Controller {
   /** All that it has printed, on stdout and stderr, since its first start. */
   async output(): Promise<string> {
     return readFile(this.log, 'utf8');
+  }
+
+  /** Sets its wall clock off from the real one, by minutes or years; 0 sets it right. Timers go on. */
+  async setClock(offsetMs: number): Promise<void> {
+    await writeFile(clockOf(this.log), String(offsetMs));
   }
 
   /** Ends it at once, as a crash or `kill -9` does. */
@@ -61,7 +69,11 @@ export class Controller {
   }
 }
 
+const SHIFTED_CLOCK = fileURLToPath(new URL('shifted-clock.mjs', import.meta.url));
+const clockOf = (log: string): string => join(dirname(log), 'clock');
+
 function startSync({ config, args = [], env = {}, cwd }: ControllerOptions, log: string): Promise<Service> {
-  const command = [STACKSET, 'sync', '--config', config, ...args];
-  return startService('stackset sync', process.execPath, command, log, { env, ...(cwd === undefined ? {} : { cwd }) });
+  const command = ['--import', SHIFTED_CLOCK, STACKSET, 'sync', '--config', config, ...args];
+  const options = { env: { ...env, STACKSET_E2E_CLOCK: clockOf(log) }, ...(cwd === undefined ? {} : { cwd }) };
+  return startService('stackset sync', process.execPath, command, log, options);
 }
