@@ -13,6 +13,7 @@ const { commands } = buildProgram(
 
 test('there are commands', () =>
   expect(commands.map((command) => command.name()).sort()).toEqual([
+    'completion',
     'fn',
     'history',
     'import',

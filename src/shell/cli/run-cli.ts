@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../../package.json';
 import type { CommandContext } from './command-context.ts';
+import { COMPLETE, defineCompletion, printCompletion } from './completion.ts';
 import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode, WrongUse } from './exit-code.ts';
 import { defineFn } from './fn.ts';
@@ -25,6 +26,7 @@ const COMMANDS: readonly DefineCommand[] = [
   defineHistory,
   defineSimulate,
   defineFn,
+  defineCompletion,
 ];
 
 /**
@@ -37,7 +39,8 @@ export async function runCli(args: readonly string[], context: CommandContext): 
     exitCode = code;
   });
   try {
-    await program.parseAsync(args, { from: 'user' });
+    if (args[0] === COMPLETE) await printCompletion(program, args.slice(1), context);
+    else await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.done : EXIT_CODE.wrongUse;
