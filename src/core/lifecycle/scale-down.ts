@@ -1,3 +1,4 @@
+import type { StackSet } from '../model/stack-set.ts';
 import { parseTimestamp } from '../model/timestamp.ts';
 import { routesThatStillLeadTo } from '../traffic/route-lag.ts';
 import { awaitsScaleDown } from './await-scale-down.ts';
@@ -32,8 +33,11 @@ function withStillRunning(situation: Situation, running: readonly StackSituation
 function isDue(stack: StackSituation, { now, stackSet }: Situation): boolean {
   if (isWanted(stack) || stack.state.scaledDown || stack.state.noTrafficSince === undefined) return false;
   const since = parseTimestamp(stack.state.noTrafficSince) ?? now;
-  return now - since > Math.max(0, stackSet.spec.stackLifecycle?.scaledownTTLSeconds ?? DEFAULT_SCALEDOWN_TTL);
+  return now - since > scaledownTTL(stackSet);
 }
+
+/** Seconds without traffic after which a stack is scaled down. */
+export const scaledownTTL = ({ spec }: StackSet): number => Math.max(0, spec.stackLifecycle?.scaledownTTLSeconds ?? DEFAULT_SCALEDOWN_TTL);
 
 const routesAwaited = (stack: StackSituation, { policy }: Situation): ReturnType<typeof routesThatStillLeadTo> =>
   policy.awaitRoutes ? routesThatStillLeadTo(stack) : [];

@@ -1,0 +1,81 @@
+import { decide } from '../decide.ts';
+import { weightsOf } from '../history/state-changes.ts';
+import { isLeaving } from '../lifecycle/leaving.ts';
+import type { Decision, DecisionEvent } from '../model/decision.ts';
+import type { PackageDecision, PackageInput } from '../model/package-decision.ts';
+import type { StackSetState } from '../model/state.ts';
+import { damageOf } from './damage.ts';
+import { checkGates } from './gates.ts';
+import { judgeHold } from './hold.ts';
+import { leave } from './leave.ts';
+import { nextMoment } from './next-moment.ts';
+import { isUnowned, withOwner } from './ownership.ts';
+import { deletedState } from './restore-state.ts';
+import { timersOf, withTimers } from './timers.ts';
+import { undecided } from './undecided.ts';
+
+/**
+ * What a sync controller does with one StackSet: `decide`, and what only a controller knows: whose package it is, what people did to its
+ * state, and whether what is known of the cluster still holds. Pure: the same input gives the same decision.
+ *
+ * No stack is made here: a version that is new is rendered before anything is decided, in a commit of its own.
+ */
+export function decidePackage(input: PackageInput): PackageDecision {
+  const restored = deletedState(input);
+  const given: PackageInput = restored ? { ...input, state: restored } : input;
+  const gates = checkGates(given);
+  if (gates.length > 0) return undecided(given, gates);
+  if (isLeaving(given.stackSet)) return leave(given);
+  if (given.stacks.length === 0) return undecided(given, []);
+  const prepared = prepare(given);
+  const decision = decideOn(given, prepared);
+  if (decision.problems.length > 0) return { ...undecided(given, []), problems: decision.problems };
+  const own = [...(restored ? [{ type: 'StateRestored' } as const] : []), ...prepared.events];
+  return performable(given, decision, own);
+}
+
+/** The state that `decide` is given, and what is told of the way to it. */
+interface Prepared {
+  readonly state: StackSetState | undefined;
+  readonly isDamaged: boolean;
+  readonly events: readonly DecisionEvent[];
+}
+
+function prepare(input: PackageInput): Prepared {
+  const { state, controller, path, timers = new Map() } = input;
+  const adopted: readonly DecisionEvent[] = isUnowned(state) ? [{ type: 'Adopted', owner: { controller, path } }] : [];
+  if (!state) return { state, isDamaged: false, events: adopted };
+  const { repairable } = damageOf(input);
+  const isDamaged = repairable.length > 0;
+  const { hold, events } = judgeHold({ ...input, state, isDamaged });
+  const { hold: _hold, ...spec } = state.spec;
+  return {
+    state: withTimers({ ...state, spec: { ...spec, ...(hold && { hold }) } }, timers),
+    isDamaged,
+    events: [...adopted, ...(isDamaged ? [{ type: 'StateRepaired', problems: repairable } as const] : []), ...events],
+  };
+}
+
+function decideOn({ stackSet, stacks, observation, now, policy, provenance }: PackageInput, { state, isDamaged }: Prepared): Decision {
+  const repairTo = isDamaged && provenance.controllerState ? weightsOf(provenance.controllerState) : undefined;
+  return decide(stackSet, stacks, state, observation, now, policy, { creates: false, ...(repairTo && { repairTo }) });
+}
+
+/** Every event of ours changes what Git is to hold, so that each of them is worth a commit. */
+function performable(input: PackageInput, decision: Decision, own: readonly DecisionEvent[]): PackageDecision {
+  const { stackSet, now, controller, path } = input;
+  const nextState = withOwner(decision.state, { controller, path });
+  const moment = nextMoment(nextState, stackSet, now);
+  return {
+    decision,
+    nextState,
+    removedStacks: decision.stacks.filter(({ remove }) => remove).map(({ name }) => name),
+    leaves: false,
+    blocked: decision.blocked,
+    events: [...own, ...decision.events],
+    problems: [],
+    worthACommit: decision.worthACommit || own.length > 0,
+    ...(moment !== undefined && { nextMoment: moment }),
+    timers: timersOf(nextState),
+  };
+}
