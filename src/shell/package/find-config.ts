@@ -46,11 +46,12 @@ class ConfigFinder {
   #look(folder: string): FoundConfig {
     const known = this.#known.get(folder);
     const { documents, unreadConfigs } = known ?? readFolder(this.#files, listFolder(this.#files, folder));
+    // Those of a known folder are reported with it.
+    if (!known && unreadConfigs.length > 0) return { problems: unreadConfigs };
     const [first, second] = documents.filter(isRenderConfig);
     if (first && second) return { problems: [ambiguous(first, second)] };
     if (first) return readConfig(first);
-    // Those of a known folder are reported with it.
-    if (unreadConfigs.length > 0) return { problems: known ? [] : unreadConfigs };
+    if (unreadConfigs.length > 0) return { problems: [] };
     const isTop = this.#files.isRepositoryRoot(folder) || (this.#roots.includes(folder) && !isInRepository(this.#files, folder));
     return isTop || dirname(folder) === folder ? { config: DEFAULT_RENDER_CONFIG, problems: [] } : this.find(dirname(folder));
   }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { commitOf, committed, textsOf } from '../../../fixtures/commit.ts';
 import { formatPath } from '../../core/model/problem.ts';
-import { MemoryTree, type TreeChanges } from '../files/memory-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { performPlan } from './perform-plan.ts';
 import { planRender } from './plan-render.ts';
@@ -63,21 +63,6 @@ function update(plan: RenderPlan, work: string, expected: string, problemsFile: 
   else writeFileSync(problemsFile, problems);
 }
 
-/** The same files as a commit has them. */
-const commitOf = (folder: string): MemoryTree =>
-  MemoryTree.of(Object.keys(tree(folder)).map((path) => [path, readFileSync(join(folder, path))] as const));
-
-const asChanges = ({ changes }: RenderPlan): TreeChanges =>
-  changes.map((change) => [change.path, change.action === 'remove' ? undefined : change.after]);
-
-function textsIn(files: MemoryTree, folder = ''): Readonly<Record<string, string>> {
-  const below = files.list(`/${folder}`).map(({ name, kind }) => {
-    const path = join(folder, name);
-    return kind === 'folder' ? textsIn(files, path) : { [path]: String(files.read(`/${path}`, Number.POSITIVE_INFINITY)) };
-  });
-  return Object.assign({}, ...below);
-}
-
 const textOf = ({ problems }: RenderPlan): string => problems.map((problem) => `${describeProblem(problem)}\n`).join('');
 
 const names = readdirSync(root).sort();
@@ -103,8 +88,8 @@ test.each(names)('render of a commit: %s', async (name) => {
   const files = commitOf(work);
   const plan = await planRender({ ...options, files, workingDirectory: '/' });
   expect(textOf(plan)).toBe(existsSync(problemsFile) ? readFileSync(problemsFile, 'utf8') : '');
-  const rendered = files.with(asChanges(plan));
-  expect(textsIn(rendered)).toEqual(existsSync(expected) ? tree(expected) : textsIn(files));
+  const rendered = committed(files, plan);
+  expect(textsOf(rendered)).toEqual(existsSync(expected) ? tree(expected) : textsOf(files));
 
   const again = await planRender({ ...options, files: rendered, workingDirectory: '/' });
   expect(again.changes).toEqual([]);
