@@ -11,16 +11,14 @@ import { planDumpEntries } from './plan-dump.ts';
 import { type PlanEntry, refusedEntry } from './plan-entry.ts';
 import { planPackage } from './plan-package.ts';
 import { DUMP_COMMAND } from './read-live.ts';
+import type { PlanObjects, PlanScope } from './read-plan-objects.ts';
 
-export interface PlanRequest {
-  /** Folders to look below for packages; where there are none, the StackSets of the dump are planned. */
-  readonly directories: readonly string[];
+type Origin = PlanObjects['origin'];
+
+export interface PlanRequest extends PlanScope {
   readonly live: LiveObjects;
+  readonly origin: Origin;
   readonly now: Timestamp;
-  readonly configFile?: string;
-  /** Of the packages that name none. */
-  readonly namespace?: string;
-  readonly workingDirectory: string;
 }
 
 export interface PlanAnswer {
@@ -45,19 +43,19 @@ function planGit({ live, now, namespace, ...options }: PlanRequest): PlanAnswer 
   return { entries, problems };
 }
 
-function planLive({ live, now, ...options }: PlanRequest): PlanAnswer {
+function planLive({ live, origin, now, ...options }: PlanRequest): PlanAnswer {
   const { config, problems } = configSource(options, new Map(), [])(options.workingDirectory);
   if (!config) return { entries: [], problems };
   const entries = planDumpEntries(live, now, config);
   const stackSets = live.all.filter(({ kind }) => kind === 'StackSet');
   return {
-    entries: entries.map((entry) => ({ ...entry, problems: [...entry.problems, ...missingStacks(entry, stackSets)] })),
-    problems: entries.length > 0 ? problems : [...problems, nothingToPlan(live, stackSets, config.controllerId)],
+    entries: entries.map((entry) => ({ ...entry, problems: [...entry.problems, ...missingStacks(entry, stackSets, origin)] })),
+    problems: entries.length > 0 ? problems : [...problems, nothingToPlan(live, stackSets, config.controllerId, origin)],
   };
 }
 
-/** A dump without some of the stacks would be decided on as if they were gone. */
-function missingStacks({ part, outlook }: PlanEntry, stackSets: readonly LiveObject[]): readonly LocatedProblem[] {
+/** A dump without some of the stacks would be decided on as if they were gone; in a cluster they may have come while it was read. */
+function missingStacks({ part, outlook }: PlanEntry, stackSets: readonly LiveObject[], origin: Origin): readonly LocatedProblem[] {
   const found = stackSets.find(({ metadata }) => metadata.name === part.name && metadata.namespace === part.namespace);
   const counted = countAt(found, ['status', 'stacks']) ?? 0;
   const known = outlook?.decision.stacks.filter(({ created }) => !created).length ?? counted;
@@ -68,20 +66,20 @@ function missingStacks({ part, outlook }: PlanEntry, stackSets: readonly LiveObj
           severity: 'warning',
           reason: 'DumpIncomplete',
           path: [],
-          message: `its status counts ${counted} stacks, and the dump has ${known}; the others are planned as if they were gone`,
-          remedy: `Take the dump with \`${DUMP_COMMAND.original}\`.`,
+          message: `its status counts ${counted} stacks, and the ${origin} has ${known}; the others are planned as if they were gone`,
+          remedy: origin === 'dump' ? `Take the dump with \`${DUMP_COMMAND.original}\`.` : 'Plan again.',
         },
       ];
 }
 
-function nothingToPlan({ all }: LiveObjects, stackSets: readonly LiveObject[], controllerId: string): LocatedProblem {
+function nothingToPlan({ all }: LiveObjects, stackSets: readonly LiveObject[], controllerId: string, origin: Origin): LocatedProblem {
   const message =
     stackSets.length === 0
-      ? `there is no StackSet in the dump, which holds ${all.length === 0 ? 'nothing' : countOf([all.length, 'object'])}`
-      : `all StackSets of the dump are for another controller than ${controllerId === '' ? 'the one without a name' : controllerId}`;
+      ? `there is no StackSet in the ${origin}, which holds ${all.length === 0 ? 'nothing' : countOf([all.length, 'object'])}`
+      : `all StackSets of the ${origin} are for another controller than ${controllerId === '' ? 'the one without a name' : controllerId}`;
   const remedy =
     stackSets.length === 0
-      ? `Name the folder of a package, or take the dump with \`${DUMP_COMMAND.original}\`.`
+      ? `Name the folder of a package${origin === 'dump' ? `, or take the dump with \`${DUMP_COMMAND.original}\`` : ''}.`
       : `Name the controller of their annotation ${CONTROLLER_ANNOTATION} as controllerId in the RenderConfig.`;
   return { severity: 'warning', reason: 'NothingToPlan', path: [], message, remedy };
 }

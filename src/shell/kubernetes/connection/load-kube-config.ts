@@ -2,7 +2,7 @@ import { accessSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { reasonOf } from '../../package/list-files.ts';
-import { ClusterError } from './cluster-error.ts';
+import { ClusterError, NoClusterNamed } from './cluster-error.ts';
 
 /** Which cluster, and as whom: fields of SyncConfig's `spec.cluster`, or options of a command. */
 export interface ClusterChoice {
@@ -30,11 +30,7 @@ export function loadKubeConfig(choice: ClusterChoice): KubeConfig {
   const usesServiceAccount = choice.kubeconfig === undefined && isInCluster && (choice.prefer === 'service-account' || files.length === 0);
   if (usesServiceAccount) return inCluster();
   const [first, ...others] = files.map(readKubeConfig);
-  if (!first) {
-    throw new ClusterError(
-      'no cluster is named: there is no kubeconfig (in KUBECONFIG or ~/.kube/config), and this is no pod of a cluster',
-    );
-  }
+  if (!first) throw new NoClusterNamed();
   for (const other of others) mergeInto(first, other);
   return withContext(first, choice.context);
 }

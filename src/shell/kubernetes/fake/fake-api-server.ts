@@ -26,6 +26,8 @@ export class FakeApiServer {
   readonly customKinds = new Set<string>();
   /** Requests to which it answers 403: a method, `*` for all, and a plural, as in `POST events`. */
   readonly forbidden = new Set<string>();
+  /** Whether lists of all namespaces are answered with 403. */
+  forbiddenEverywhere = false;
   /** Watches from a resourceVersion below this one end with 410. */
   oldestVersion = 0;
   /** What `/readyz` answers. */
@@ -94,13 +96,18 @@ export class FakeApiServer {
     const plural = target?.place.split(' ')[1] ?? '';
     if (url.pathname === '/readyz') response.writeHead(this.readyStatus).end('ok');
     else if (!target) this.#discover(url.pathname, response);
-    else if (this.forbidden.has(`* ${plural}`) || this.forbidden.has(`${request.method} ${plural}`)) {
+    else if (this.#isForbidden(request.method ?? '', plural, target)) {
       fail(response, 403, `${plural} is forbidden: User "somebody" cannot use resource "${plural}"`);
     } else if (!this.#isKnown(target.place)) fail(response, 404, 'the server could not find the requested resource');
     else if (request.method !== 'GET') this.#write(request.method ?? '', target, JSON.parse(text), response);
     else if (target.name !== undefined) this.#get(target, response);
     else if (url.searchParams.has('watch')) this.#watch(target, url.searchParams, response);
     else this.#list(target, url.searchParams, response);
+  }
+
+  #isForbidden(method: string, plural: string, { namespace }: Target): boolean {
+    const isTooMuch = this.forbiddenEverywhere && namespace === undefined;
+    return isTooMuch || this.forbidden.has(`* ${plural}`) || this.forbidden.has(`${method} ${plural}`);
   }
 
   #isKnown(place: string): boolean {
