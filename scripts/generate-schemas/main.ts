@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generatedDeployFiles } from '../deploy/generated-files.ts';
 import { buildCrd } from './build-crd.ts';
 import { buildReference } from './build-reference.ts';
 import { embeddedModels, KINDS } from './kinds.ts';
@@ -8,11 +9,11 @@ import { readKubernetesModels } from './kubernetes-models.ts';
 import { publishJsonSchema } from './publish-json-schema.ts';
 
 /**
- * `npm run generate`: writes what is made from the schemas and committed. With `--check` it writes nothing, names what is
+ * `npm run generate`: writes what is made and committed: from the schemas, and for deploy/. With `--check` it writes nothing, names what is
  * stale and exits with 1.
  */
 const types = await readKubernetesModels(KINDS.flatMap(({ schema }) => embeddedModels(schema)));
-const outputs = new Map<string, string>();
+const outputs = new Map<string, string>(generatedDeployFiles());
 for (const kind of KINDS) {
   outputs.set(`schemas/${kind.file}.json`, publishJsonSchema(kind, types));
   outputs.set(`docs/reference/${kind.file}.md`, buildReference(kind));
