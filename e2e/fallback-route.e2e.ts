@@ -16,11 +16,18 @@ const RATE = 800;
 const SECONDS = 6;
 const POINTS = 3;
 
-const stackSet = (host: string, version: string): string => `apiVersion: zalando.org/v1
+type Kind = 'Ingress' | 'RouteGroup';
+
+const routes = (kind: Kind, host: string): string =>
+  kind === 'Ingress'
+    ? `ingress: {hosts: [${host}], backendPort: 80}`
+    : `routegroup: {hosts: [${host}], backendPort: 80, routes: [{pathSubtree: /}]}`;
+
+const stackSet = (kind: Kind, host: string, version: string): string => `apiVersion: zalando.org/v1
 kind: StackSet
 metadata: {name: shop}
 spec:
-  ingress: {hosts: [${host}], backendPort: 80}
+  ${routes(kind, host)}
   stackLifecycle: {}
   stackTemplate:
     spec:
@@ -49,13 +56,13 @@ spec: {gapFallback: ${gapFallback}}
 `;
 
 /** A rendered package of two stacks, v1 with 60 % and v2 with 40 %; gives the folder to apply. */
-async function renderShop(host: string, gapFallback: boolean): Promise<string> {
+async function renderShop(kind: Kind, host: string, gapFallback: boolean): Promise<string> {
   const folder = await temporaryFolder();
   const render = async (): Promise<void> => expect(await run(STACKSET, ['render'], { cwd: folder })).toMatchObject({ exitCode: 0 });
   await writeFile(join(folder, 'render-config.yaml'), config(gapFallback));
   for (const version of ['v1', 'v2']) {
     await mkdir(join(folder, 'stacks'), { recursive: true });
-    await writeFile(join(folder, 'stackset.yaml'), stackSet(host, version));
+    await writeFile(join(folder, 'stackset.yaml'), stackSet(kind, host, version));
     await render();
   }
   await writeFile(join(folder, 'stacks/shop.state.yaml'), STATE);
@@ -63,38 +70,39 @@ async function renderShop(host: string, gapFallback: boolean): Promise<string> {
   return join(folder, 'stacks');
 }
 
-/** A StackSet in a cluster, with Skipper in front of it. */
-async function deployShop(gapFallback: boolean): Promise<{ setPredicate: SetPredicate; measure: () => Promise<Load> }> {
+interface Shop {
+  /** Changes the live route of one stack. */
+  readonly setSegment: (version: 'v1' | 'v2', from: string, to: string) => Promise<void>;
+  readonly measure: () => Promise<Load>;
+}
+
+/** The StackSet in a cluster, with Skipper in front of it. */
+async function deployShop(kind: Kind, gapFallback: boolean): Promise<Shop> {
   const namespace = await test.namespace();
   const host = `shop.${namespace}.example.org`;
-  await applyFolder(test.cluster, namespace, await renderShop(host, gapFallback));
+  await applyFolder(test.cluster, namespace, await renderShop(kind, host, gapFallback));
   await test.cluster.kubectl(['rollout', 'status', 'deployment', '--namespace', namespace, '--timeout=60s']);
   const target = { url: test.skipper.url, host };
   await vi.waitFor(async () => expect(await askOnce(target)).toMatchObject({ status: 200 }), { timeout: 10_000, interval: 100 });
-  const setPredicate: SetPredicate = async (version, predicate) => {
-    const annotation = `zalando.org/skipper-predicate=${predicate}`;
-    await test.cluster.kubectl([
-      'annotate',
-      'ingress',
-      `shop-${version}-traffic-segment`,
-      annotation,
-      '--overwrite',
-      '--namespace',
-      namespace,
-    ]);
+  return {
+    setSegment: async (version, from, to) => {
+      const predicates = [`TrafficSegment(${from}, ${to})`, ...(gapFallback ? ['Weight(1)'] : [])];
+      const ingress = [{ op: 'replace', path: '/metadata/annotations/zalando.org~1skipper-predicate', value: predicates.join(' && ') }];
+      const routeGroup = [{ op: 'replace', path: '/spec/routes/0/predicates', value: predicates }];
+      const patch = JSON.stringify(kind === 'Ingress' ? ingress : routeGroup);
+      const name = `shop-${version}-traffic-segment`;
+      await test.cluster.kubectl(['patch', kind, name, '--type=json', '--patch', patch, '--namespace', namespace]);
+    },
+    measure: async () => {
+      // Skipper reads the cluster every 0.5 s.
+      await sleep(2_000);
+      const load = new Load({ ...target, rate: RATE });
+      await sleep(SECONDS * 1_000);
+      await load.stop();
+      return load;
+    },
   };
-  const measure = async (): Promise<Load> => {
-    // Skipper reads the cluster every 0.5 s.
-    await sleep(2_000);
-    const load = new Load({ ...target, rate: RATE });
-    await sleep(SECONDS * 1_000);
-    await load.stop();
-    return load;
-  };
-  return { setPredicate, measure };
 }
-
-type SetPredicate = (version: 'v1' | 'v2', predicate: string) => Promise<void>;
 
 const percent = (load: Load, status: number): number => (100 * (load.statuses()[status] ?? 0)) / load.answers.length;
 
@@ -105,31 +113,34 @@ function expectShares(load: Load, v1: number, v2: number): void {
 }
 
 describe('with the fallback route', () => {
-  it('stacks get their shares, a gap between segments loses nothing, and an overlap neither', async () => {
-    const { setPredicate, measure } = await deployShop(true);
-    const whole = await measure();
-    expect(whole.statuses()).toEqual({ 200: whole.answers.length });
-    expectShares(whole, 60, 40);
+  it.for(['Ingress', 'RouteGroup'] as const)(
+    '%s: stacks get their shares; neither a gap between segments nor an overlap loses a request',
+    async (kind) => {
+      const { setSegment, measure } = await deployShop(kind, true);
+      const whole = await measure();
+      expect(whole.statuses()).toEqual({ 200: whole.answers.length });
+      expectShares(whole, 60, 40);
 
-    await setPredicate('v1', 'TrafficSegment(0.00, 0.50) && Weight(1)');
-    const gap = await measure();
-    expect(gap.statuses()).toEqual({ 200: gap.answers.length });
-    expectShares(gap, 60, 40);
+      await setSegment('v1', '0.00', '0.50');
+      const gap = await measure();
+      expect(gap.statuses()).toEqual({ 200: gap.answers.length });
+      expectShares(gap, 60, 40);
 
-    await setPredicate('v2', 'TrafficSegment(0.40, 1.00) && Weight(1)');
-    const overlap = await measure();
-    expect(overlap.statuses()).toEqual({ 200: overlap.answers.length });
-  });
+      await setSegment('v2', '0.40', '1.00');
+      const overlap = await measure();
+      expect(overlap.statuses()).toEqual({ 200: overlap.answers.length });
+    },
+  );
 });
 
 describe('without the fallback route', () => {
   it('stacks get their shares, and a gap answers 404 to as many requests as it is wide', async () => {
-    const { setPredicate, measure } = await deployShop(false);
+    const { setSegment, measure } = await deployShop('Ingress', false);
     const whole = await measure();
     expect(whole.statuses()).toEqual({ 200: whole.answers.length });
     expectShares(whole, 60, 40);
 
-    await setPredicate('v1', 'TrafficSegment(0.00, 0.50)');
+    await setSegment('v1', '0.00', '0.50');
     const gap = await measure();
     expect(Math.abs(percent(gap, 404) - 10), `${percent(gap, 404)} % got 404`).toBeLessThan(POINTS);
     expect(percent(gap, 200) + percent(gap, 404)).toBe(100);
