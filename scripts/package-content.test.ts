@@ -7,6 +7,8 @@ const project = fileURLToPath(new URL('..', import.meta.url));
 const WANTED: readonly RegExp[] = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|Kptfile)$/,
   /^dist\/(stackset|functions\/\w+)\.mjs$/,
+  /^dist\/man\/stackset(-\w+)?\.1$/,
+  /^bin\/kubectl-complete\.mjs$/,
   /^schemas\/[\w-]+\.json$/,
   /^crds\/[\w.-]+\.yaml$/,
   /^docs\/[\w/-]+\.(md|svg|png)$/,
