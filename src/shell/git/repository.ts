@@ -43,7 +43,7 @@ export interface LogEntry {
   readonly subject: string;
   /** In the order of the message, as `git interpret-trailers` finds them: only the last paragraph counts. */
   readonly trailers: readonly Trailer[];
-  /** Among the paths asked for, against the first parent. */
+  /** Among the paths asked for; of a merge only what it has like none of its parents. */
   readonly files: readonly ChangedFile[];
 }
 
@@ -119,8 +119,8 @@ export type PushOutcome = { readonly kind: 'pushed' } | { readonly kind: 'refuse
 /**
  * A repository on a server, through a bare clone without contents in the cache folder, which belongs to this process until `close`.
  * There is no work tree, and no local branch: what the remote has is the truth, so nothing has to be reset after a refusal.
- * `open`, `fetch` and `readBlobs` throw a `RemoteError` when the server cannot be talked to. Fetch, commit and push are called one
- * after another; reads may run side by side.
+ * `fetch` and what reads contents throw a `RemoteError` when the server cannot be talked to; anything else that fails is a `GitError`.
+ * Fetch, commit and push are called one after another; reads may run side by side.
  */
 export interface Repository extends History {
   /** Brings the clone up to date and says where the branches are. */
