@@ -13,7 +13,7 @@ test('groff reads every manual page without a warning', async () => {
   for (const page of pages) {
     const input = await readFile(join(folder, page), 'utf8');
     // Wide, so that a command line that is longer than a terminal is no warning.
-    const { exitCode, stderr } = await run('groff', ['-man', '-Tascii', '-ww', '-z', '-rLL=200n'], { input });
+    const { exitCode, stderr } = await run('groff', ['-man', '-Tutf8', '-ww', '-z', '-rLL=200n'], { input });
     expect({ page, exitCode, stderr }).toEqual({ page, exitCode: 0, stderr: '' });
   }
 });
