@@ -1,0 +1,180 @@
+import type { ApiConnection } from '../connection/api-connection.ts';
+import { ApiError } from '../connection/cluster-error.ts';
+import { type Moment, presentMoment, secondsSince, surelySecondsSince } from '../moment.ts';
+import { buildLease, type LeasePlace, parseLease, type SeenLease } from './lease-object.ts';
+
+export interface ElectionOptions {
+  readonly api: Pick<ApiConnection, 'call'>;
+  readonly lease: LeasePlace;
+  /** Different for each process: the pod's name and something random. */
+  readonly identity: string;
+  /** From 0 up to but without 1: candidates ask at different times. */
+  readonly random: () => number;
+  /** Told once for each thing that keeps a leader from being found. */
+  readonly warn: (message: string) => void;
+}
+
+/** Which of several replicas acts. */
+export interface Leadership {
+  /**
+   * Whether this process may act at this moment. It says no while others still wait for the lease to run out, so that no two ever act;
+   * to be asked again right before a push.
+   */
+  isLeader(): boolean;
+  /** Who holds the lease as far as is known. */
+  holder(): string | undefined;
+  /** @returns what ends it */
+  onChange(listener: () => void): () => void;
+  /** Gives the lease up, so that another replica need not wait for it to run out. */
+  close(): Promise<void>;
+}
+
+/** How long others leave a lease alone after they last saw it renewed; what client-go's leader election has by default. */
+export const LEASE_SECONDS = 15;
+
+/** How long after a renewal was sent the leader still acts: the rest is for clocks that run differently, and for what is under way. */
+export const ACT_SECONDS = 10;
+
+const INTERVAL_MILLISECONDS = 4000;
+const RETRY_MILLISECONDS = 1000;
+const FORBIDDEN_MILLISECONDS = 10_000;
+const TIMEOUT_MILLISECONDS = 3000;
+
+/**
+ * Takes part in the election of a leader by a Lease. Nobody's clock is compared with another's: a candidate measures itself how long it
+ * has seen no renewal. https://kubernetes.io/docs/concepts/architecture/leases/
+ */
+export function electLeader(options: ElectionOptions): Leadership {
+  const election = new Election(options);
+  void election.run();
+  return election;
+}
+
+class Election implements Leadership {
+  readonly #options: ElectionOptions;
+  readonly #listeners = new Set<() => void>();
+  #seen: { readonly lease: SeenLease; readonly since: Moment } | undefined;
+  /** When the renewal that last succeeded was sent. */
+  #renewed: Moment | undefined;
+  #wasLeader = false;
+  #warned: string | undefined;
+  #closed = false;
+  #endPause: (() => void) | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(options: ElectionOptions) {
+    this.#options = options;
+  }
+
+  isLeader(): boolean {
+    return !this.#closed && this.#renewed !== undefined && secondsSince(this.#renewed) < ACT_SECONDS;
+  }
+
+  holder(): string | undefined {
+    return this.#seen?.lease.holder || undefined;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    const wasLeader = this.isLeader();
+    this.#closed = true;
+    this.#listeners.clear();
+    this.#endPause?.();
+    await this.#running;
+    if (wasLeader && this.#seen) await this.#write('PUT', '', this.#seen.lease).catch(() => undefined);
+  }
+
+  run(): Promise<void> {
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#closed) {
+      const pause = await this.#attempt();
+      this.#tell();
+      if (!this.#closed) await this.#pause(pause);
+    }
+  }
+
+  /** @returns after how many milliseconds the next attempt is due */
+  async #attempt(): Promise<number> {
+    try {
+      if (this.#renewed && this.#seen) await this.#take('PUT', this.#seen.lease);
+      else await this.#apply();
+      this.#warned = undefined;
+      return INTERVAL_MILLISECONDS * (this.isLeader() ? 1 : 0.75 + this.#options.random() / 2);
+    } catch (error) {
+      // Someone else wrote it; what it says now counts, also about us.
+      if (error instanceof ApiError && error.status === 409) this.#renewed = undefined;
+      else this.#warnOnce(error);
+      return error instanceof ApiError && error.status === 403 ? FORBIDDEN_MILLISECONDS : RETRY_MILLISECONDS;
+    }
+  }
+
+  /** A candidate looks, and takes the lease where nobody holds it or its holder has been silent for as long as it lasts. */
+  async #apply(): Promise<void> {
+    const lease = await this.#read();
+    if (lease === undefined) return this.#take('POST', undefined);
+    if (this.#seen?.lease.resourceVersion !== lease.resourceVersion) this.#seen = { lease, since: presentMoment() };
+    const isFree = lease.holder === '' || lease.holder === this.#options.identity;
+    if (isFree || surelySecondsSince(this.#seen.since) >= Math.max(lease.durationSeconds, 1)) await this.#take('PUT', lease);
+  }
+
+  async #take(method: 'POST' | 'PUT', seen: SeenLease | undefined): Promise<void> {
+    const sent = presentMoment();
+    const lease = await this.#write(method, this.#options.identity, seen);
+    this.#seen = { lease, since: sent };
+    this.#renewed = sent;
+  }
+
+  async #write(method: 'POST' | 'PUT', holder: string, seen: SeenLease | undefined): Promise<SeenLease> {
+    const { api, lease } = this.#options;
+    const path = method === 'POST' ? listPath(lease) : leasePath(lease);
+    const body = buildLease(lease, holder, holder === '' ? 1 : LEASE_SECONDS, seen, Date.now());
+    return parseLease(await api.call({ method, path, body, timeoutMilliseconds: TIMEOUT_MILLISECONDS }));
+  }
+
+  async #read(): Promise<SeenLease | undefined> {
+    const { api, lease } = this.#options;
+    try {
+      return parseLease(await api.call({ path: leasePath(lease), timeoutMilliseconds: TIMEOUT_MILLISECONDS }));
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  #warnOnce(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message === this.#warned) return;
+    this.#warned = message;
+    const { namespace, name } = this.#options.lease;
+    this.#options.warn(`the Lease ${namespace}/${name}, by which replicas elect a leader, cannot be used: ${message}`);
+  }
+
+  #tell(): void {
+    const isLeader = this.isLeader();
+    if (isLeader === this.#wasLeader) return;
+    this.#wasLeader = isLeader;
+    for (const listener of this.#listeners) listener();
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+const listPath = ({ namespace }: LeasePlace): string => `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/leases`;
+
+const leasePath = (place: LeasePlace): string => `${listPath(place)}/${encodeURIComponent(place.name)}`;
