@@ -1,13 +1,7 @@
 import { checkPackage } from '../../core/checks/check-package.ts';
+import { isUnowned } from '../../core/sync/ownership.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
-import type { TrackedPackage, TrackedStackSet } from './tracked-package.ts';
-
-/** A StackSet with the namespace where its objects are. */
-export interface PlacedStackSet {
-  readonly tracked: TrackedStackSet;
-  readonly folder: TrackedPackage['folder'];
-  readonly namespace: string | undefined;
-}
+import type { PlacedStackSet } from './tracked-package.ts';
 
 /**
  * StackSets whose objects another one of the same namespace has already, by their ids, with what is wrong. In two folders of a
@@ -31,4 +25,4 @@ export function claimedTwice(stackSets: readonly PlacedStackSet[]): ReadonlyMap<
   return problems;
 }
 
-const rank = ({ tracked: { found } }: PlacedStackSet): number => (found.state?.spec.controller === undefined ? 1 : 0);
+const rank = ({ tracked: { found } }: PlacedStackSet): number => (isUnowned(found.state) ? 1 : 0);

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path/posix';
 import { MemoryTree } from '../files/memory-tree.ts';
 import type { BlobId } from '../git/repository.ts';
-import { readPackages } from '../package/read-packages.ts';
+import { readPackage } from '../package/read-packages.ts';
 import type { Blobs } from './blobs.ts';
 import type { PlacedFile, RepositoryFiles } from './repository-files.ts';
 import type { TrackedPackage } from './tracked-package.ts';
@@ -48,7 +48,7 @@ export class PackageSources {
     const generated = own.filter(({ layer }) => layer === 'output');
     if (generated.length === 0) return source;
     const sources = source.tree.with(generated.map(({ path }) => [path, undefined]));
-    const { packages } = readPackages({ files: sources, directories: [join('/', source.folder)], workingDirectory: '/' });
+    const { packages } = readPackage({ files: sources, folder: join('/', source.folder), workingDirectory: '/' });
     const outputs = new Set([...packages.map(({ output }) => output), ...generated.map(({ path }) => join('/', dirname(path)))]);
     const hidden = own.filter(({ path, layer }) => layer === 'source' && outputs.has(join('/', dirname(path))));
     return { ...source, tree: source.tree.with(hidden.map(({ path }) => [path, undefined])) };

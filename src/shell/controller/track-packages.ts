@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { mustDecideFirst } from '../../core/sync/must-decide-first.ts';
 import type { ChangedFile, CommitId, History } from '../git/repository.ts';
+import { assessPackage, type PackageContent } from './assess-package.ts';
 import { Blobs } from './blobs.ts';
 import { type PackageScope, ROOT } from './find-packages.ts';
 import { PackageSources } from './package-sources.ts';
-import { type PackageContent, readPackage } from './read-package.ts';
 import { type ProvenanceSource, readProvenance } from './read-provenance.ts';
 import { type Layer, RepositoryFiles } from './repository-files.ts';
 import type { TrackedPackage, TrackedStackSet } from './tracked-package.ts';
@@ -89,7 +90,7 @@ export class PackageTracker {
       const read: Untraced[] = [];
       for (const gathered of changed) {
         const source = this.#sources.withoutHidden(gathered);
-        const content = await readPackage(source.folder, source.tree);
+        const content = assessPackage(source.folder, source.tree);
         if (content) read.push({ ...source, ...content });
         else this.#packages.delete(source.folder);
         await nextTurn();
@@ -119,7 +120,7 @@ export class PackageTracker {
     );
     for (const [index, { id }] of asked.entries()) known.set(id, answers[index]);
     return packages.map((found) =>
-      withoutLostStates({
+      withDecisionFirst({
         ...found,
         stackSets: found.stackSets.map((stackSet) => ({ ...stackSet, provenance: known.get(stackSet.id) ?? { writer: 'nobody' } })),
       }),
@@ -135,11 +136,10 @@ export class PackageTracker {
 
 type Untraced = Omit<TrackedPackage, keyof PackageContent> & PackageContent;
 
-/**
- * A state that somebody removed is brought back by a decision. A render without it would give the asked-for weights at once,
- * whether or not anything is ready for them.
- */
-function withoutLostStates(tracked: TrackedPackage): TrackedPackage {
-  const isLost = ({ found, provenance }: TrackedStackSet): boolean => found.state === undefined && provenance.writer !== 'nobody';
-  return tracked.standing.kind === 'stale' && tracked.stackSets.some(isLost) ? { ...tracked, standing: { kind: 'repairable' } } : tracked;
+/** A render of some states would move traffic to where nothing is ready for it: those are mended by a decision first. */
+function withDecisionFirst(tracked: TrackedPackage): TrackedPackage {
+  const isFirst = ({ found, ...rest }: TrackedStackSet): boolean =>
+    mustDecideFirst({ ...rest, stackSet: found.stackSet, stacks: found.stacks.map(({ stack }) => stack), state: found.state });
+  const mustWait = tracked.standing.kind === 'stale' && tracked.stackSets.some(isFirst);
+  return mustWait ? { ...tracked, standing: { kind: 'repairable' } } : tracked;
 }

@@ -43,3 +43,15 @@ export interface TrackedStackSet {
   /** See `PackageInput.removalAllowed`. */
   readonly removalAllowed: boolean;
 }
+
+/** A StackSet with the place of its package, and of its objects in the cluster. */
+export interface PlacedStackSet {
+  readonly tracked: TrackedStackSet;
+  readonly folder: TrackedPackage['folder'];
+  /** undefined where nothing says it: then the cluster has no objects of it. */
+  readonly namespace: string | undefined;
+}
+
+/** Sorts by folder, then by namespace and name; none of them has a character that sorts before this one. */
+export const stackSetId = (folder: string, namespace: string | undefined, name: string): string =>
+  [folder, namespace ?? '', name].join('\n');
