@@ -153,6 +153,6 @@ const explainWeights = (weights: ReadonlyMap<string, number>): string =>
   [...weights].flatMap(([name, weight]) => (weight > 0 ? [`${name} ${percent(weight)}`] : [])).join(', ');
 
 /** As `git log --oneline` shows it; what is no commit id stays as it is. */
-const shortCommit = (commit: string): string => (/^[0-9a-f]{40,64}$/.test(commit) ? commit.slice(0, 12) : commit);
+export const shortCommit = (commit: string): string => (/^[0-9a-f]{40,64}$/.test(commit) ? commit.slice(0, 12) : commit);
 
 const percent = (weight: number): string => `${Number(weight.toFixed(4))} %`;
