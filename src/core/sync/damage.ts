@@ -1,5 +1,4 @@
 import { checkState } from '../checks/check-state.ts';
-import { currentVersion, stackName } from '../lifecycle/stack-name.ts';
 import type { PackageInput } from '../model/package-decision.ts';
 import type { Problem } from '../model/problem.ts';
 
@@ -22,7 +21,7 @@ export interface StateDamage {
 /** What `render` finds wrong with the state of a package, as far as a controller has an answer to it. */
 export function damageOf({ stackSet, stacks, state, removalAllowed = false }: Given): StateDamage {
   if (!state) return { repairable: [], fatal: [] };
-  const names = [...stacks.map(({ metadata }) => metadata.name), stackName(stackSet.metadata.name, currentVersion(stackSet))];
+  const names = stacks.map(({ metadata }) => metadata.name);
   const problems = checkState(state, stackSet, names).filter(({ reason }) => !(removalAllowed && reason === 'StackWithWeightMissing'));
   return {
     repairable: problems.filter(({ reason }) => REPAIRABLE.has(reason)),

@@ -8,6 +8,7 @@ import { damageOf } from './damage.ts';
 import { checkGates } from './gates.ts';
 import { judgeHold } from './hold.ts';
 import { leave } from './leave.ts';
+import { withLossesByPerson } from './lost-traffic.ts';
 import { nextMoment } from './next-moment.ts';
 import { isUnowned, withOwner } from './ownership.ts';
 import { deletedState } from './restore-state.ts';
@@ -42,15 +43,16 @@ interface Prepared {
 }
 
 function prepare(input: PackageInput): Prepared {
-  const { state, controller, path, timers = new Map() } = input;
+  const { state, controller, path, provenance, timers = new Map() } = input;
   const adopted: readonly DecisionEvent[] = isUnowned(state) ? [{ type: 'Adopted', owner: { controller, path } }] : [];
   if (!state) return { state, isDamaged: false, events: adopted };
   const { repairable } = damageOf(input);
   const isDamaged = repairable.length > 0;
   const { hold, events } = judgeHold({ ...input, state, isDamaged });
   const { hold: _hold, ...spec } = state.spec;
+  const judged = { ...state, spec: { ...spec, ...(hold && { hold }) } };
   return {
-    state: withTimers({ ...state, spec: { ...spec, ...(hold && { hold }) } }, timers),
+    state: withTimers(isDamaged ? judged : withLossesByPerson(judged, provenance), timers),
     isDamaged,
     events: [...adopted, ...(isDamaged ? [{ type: 'StateRepaired', problems: repairable } as const] : []), ...events],
   };

@@ -19,11 +19,10 @@ function linesOf(change: PackageChange): readonly string[] {
     return [...made, 'render what was committed without it; nothing is decided'];
   }
   const { events, blocked, decision } = change.decision;
+  const waits = blocked.map((reason) => `waits: ${explainBlocked(reason)}`);
+  if (events.length === 0) return ['write the state, which moves nothing', ...waits];
   const stacks = new Map(decision?.stacks.map((stack) => [stack.name, stack]));
-  return [
-    ...events.map((event) => [explainEvent(event), ...reasonsOf(event, stacks)].join('; ')),
-    ...blocked.map((reason) => `waits: ${explainBlocked(reason)}`),
-  ];
+  return [...events.map((event) => [explainEvent(event), ...reasonsOf(event, stacks)].join('; ')), ...waits];
 }
 
 /** Why this happens now. */
@@ -32,7 +31,7 @@ function reasonsOf(event: DecisionEvent, stacks: ReadonlyMap<string, DecidedStac
     case 'TrafficSwitched':
       return event.changes.filter(({ from, to }) => to > from).flatMap(({ stack }) => readyFor(stacks.get(stack)));
     case 'StackRevived':
-      return [`${percent(stacks.get(event.stack)?.desiredWeight ?? 0)} is asked for`];
+      return wantedFor(stacks.get(event.stack));
     case 'StackScaledDown':
     case 'StackRemoved':
       return since(stacks.get(event.stack));
@@ -48,6 +47,12 @@ function readyFor(stack: DecidedStack | undefined): readonly string[] {
   return [
     `${name} has ${readyReplicas} of ${replicas} pods ready and needs ${Math.max(neededReplicas, stack.state.prescaling?.replicas ?? 0)}`,
   ];
+}
+
+function wantedFor(stack: DecidedStack | undefined): readonly string[] {
+  if (!stack) return [];
+  const { desiredWeight, state } = stack;
+  return [desiredWeight > 0 ? `${percent(desiredWeight)} is asked for` : `it has ${percent(state.weight)} of the traffic`];
 }
 
 const since = (stack: DecidedStack | undefined): readonly string[] =>

@@ -35,7 +35,8 @@ export function timersOf(state: StackSetState): Timers {
   return new Map(times.filter(([, timers]) => Object.keys(timers).length > 0));
 }
 
-function later(a: Timestamp | undefined, b: Timestamp | undefined): Timestamp | undefined {
+/** The later of two times; one that cannot be read counts as none. */
+export function later(a: Timestamp | undefined, b: Timestamp | undefined): Timestamp | undefined {
   const [first, second] = [parseTimestamp(a ?? ''), parseTimestamp(b ?? '')];
   if (first === undefined) return second === undefined ? a : b;
   return second !== undefined && second > first ? b : a;
