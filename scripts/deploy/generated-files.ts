@@ -12,7 +12,7 @@ export function generatedDeployFiles(): ReadonlyMap<string, string> {
   const rule = {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
-    metadata: { name: 'stackset-sync', labels: LABELS },
+    metadata: { name: 'stackset-sync', namespace: 'stackset-sync', labels: LABELS },
     spec,
   };
   return new Map([
