@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,6 +25,8 @@ const ENTRANCE = `ip link set lo up && ip route add local ${LOCAL_RANGE} dev lo 
 export async function runInNamespace(command: string, args: readonly string[]): Promise<number> {
   await checkRights();
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'stackset-e2e-'));
+  // Programs that give up their rights (an SSH server) have their files below it too.
+  await chmod(folder, 0o755);
   try {
     return await runInside([command, ...args], folder);
   } finally {
