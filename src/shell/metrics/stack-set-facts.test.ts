@@ -1,44 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import type { PackageDecision } from '../../core/model/package-decision.ts';
-import type { StackSet } from '../../core/model/stack-set.ts';
-import type { StackSetState } from '../../core/model/state.ts';
+import type { StackSetReport } from '../controller/stack-set-report.ts';
 import { CONDITIONS, conditionOf } from './condition-of.ts';
 import { describeStackSet } from './stack-set-facts.ts';
 
-const stackSet = { kind: 'StackSet', metadata: { name: 'shop', labels: { application: 'shop-app' } } } as unknown as StackSet;
-const state = {
-  spec: {
-    stacks: [
-      { name: 'shop-v1', weight: 100 },
-      { name: 'shop-v2', weight: 0, prescaling: { replicas: 6 } },
-    ],
-  },
-} as unknown as StackSetState;
-const subject = { namespace: 'default', stackSet, state };
+const labelled = { metadata: { labels: { application: 'shop-app' } } };
 
-const decidedStack = (name: string, fields: object = {}) => ({
+/** As much of a report as the facts are made of. */
+function report(fields: object): StackSetReport {
+  const state = {
+    spec: {
+      stacks: [
+        { name: 'shop-v1', weight: 100 },
+        { name: 'shop-v2', weight: 0, prescaling: { replicas: 6 } },
+      ],
+    },
+  };
+  return {
+    id: 'apps/shop shop',
+    folder: 'apps/shop',
+    namespace: 'default',
+    name: 'shop',
+    stackSet: labelled,
+    state,
+    problems: [],
+    ...fields,
+  } as unknown as StackSetReport;
+}
+
+const decided = (name: string, weight: number, ready: boolean, stack: object = labelled) => ({
   name,
-  stack: { metadata: { labels: { application: 'shop-app' } } },
-  remove: false,
+  stack,
   desiredWeight: 50,
-  state: { name, weight: 100 },
-  readiness: { ready: true },
-  ...fields,
+  state: { name, weight },
+  readiness: { ready },
 });
-
-const decide = (stacks: readonly object[], blocked: readonly object[] = []): PackageDecision =>
-  ({ decision: { stacks }, blocked }) as unknown as PackageDecision;
-const nothing = { decision: undefined, blocked: [{ reason: 'Paused' }] } as unknown as PackageDecision;
+const decision = (stacks: readonly object[], blocked: readonly object[] = []) => ({ decision: { decision: { stacks }, blocked } });
+const NOTHING = { decision: { decision: undefined, blocked: [{ reason: 'Paused' }] } };
 
 describe('describeStackSet', () => {
-  it('tells what was decided', () => {
-    const prescaled = {
-      state: { name: 'shop-v2', weight: 0, prescaling: { replicas: 6 } },
-      readiness: { ready: false },
-      stack: { metadata: {} },
-    };
+  it('tells what was decided, with the weights that Git has', () => {
     const blocked = [{ reason: 'StillRouted' }, { reason: 'StacksNotReady' }, { reason: 'StillRouted' }];
-    expect(describeStackSet(subject, decide([decidedStack('shop-v1'), decidedStack('shop-v2', prescaled)], blocked))).toEqual({
+    const stacks = [decided('shop-v1', 50, true), decided('shop-v2', 50, false, { metadata: {} })];
+    expect(describeStackSet(report(decision(stacks, blocked)))).toEqual({
       namespace: 'default',
       name: 'shop',
       application: 'shop-app',
@@ -50,24 +53,25 @@ describe('describeStackSet', () => {
     });
   });
 
-  it('leaves out stacks that leave', () => {
-    expect(describeStackSet(subject, decide([decidedStack('shop-v0', { remove: true })])).stacks).toEqual([]);
+  it('tells decided weights where Git has no state yet', () => {
+    const facts = describeStackSet(report({ ...decision([decided('shop-v1', 70, true)]), state: undefined, namespace: undefined }));
+    expect(facts).toMatchObject({ namespace: '', stacks: [{ name: 'shop-v1', actualWeight: 70 }] });
   });
 
-  it('goes on telling what was decided before, while nothing is', () => {
-    const before = describeStackSet(subject, decide([decidedStack('shop-v1')]));
-    expect(describeStackSet(subject, nothing, before)).toEqual({ ...before, blocked: ['Paused'] });
-  });
-
-  it('tells the state where nothing was ever decided', () => {
-    expect(describeStackSet({ ...subject, namespace: undefined }, nothing)).toMatchObject({
-      namespace: '',
+  it('remembers who was ready and what was asked for, while nothing is decided', () => {
+    const before = describeStackSet(report(decision([decided('shop-v1', 50, true)])));
+    expect(describeStackSet(report(NOTHING), before)).toMatchObject({
+      blocked: ['Paused'],
       stacks: [
-        { name: 'shop-v1', desiredWeight: 100, actualWeight: 100, ready: undefined, prescalingReplicas: 0 },
+        { name: 'shop-v1', desiredWeight: 50, actualWeight: 100, ready: true },
         { name: 'shop-v2', desiredWeight: 0, actualWeight: 0, ready: undefined, prescalingReplicas: 6 },
       ],
     });
-    expect(describeStackSet({ ...subject, state: undefined }, nothing).stacks).toEqual([]);
+  });
+
+  it('has little to tell of what cannot be read', () => {
+    const facts = describeStackSet(report({ ...NOTHING, stackSet: undefined, state: undefined }));
+    expect(facts).toEqual({ namespace: 'default', name: 'shop', application: '', stacks: [], blocked: ['Paused'] });
   });
 });
 
