@@ -33,7 +33,10 @@ export async function startGitHubApi(appId: string, installationId: string, publ
     response.end(JSON.stringify({ token, expires_at: new Date(Date.now() + goodFor).toISOString() }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.closeAllConnections() ?? void server.close());
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   const api: GitHubApi = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     next: { token: '', goodFor: 3_600_000, status: 201 },
