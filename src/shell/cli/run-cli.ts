@@ -1,18 +1,24 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../../package.json';
+import { defineAdopt } from './adopt.ts';
 import type { CommandContext } from './command-context.ts';
 import { COMPLETE, defineCompletion, printCompletion } from './completion.ts';
 import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode, WrongUse } from './exit-code.ts';
 import { defineFn } from './fn.ts';
 import { defineHistory } from './history.ts';
+import { defineHold } from './hold.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
 import { definePlan } from './plan.ts';
+import { defineRemove } from './remove.ts';
 import { defineRender } from './render.ts';
 import { formatError } from './report/format-error.ts';
 import { styleFor } from './report/style.ts';
+import { defineResume } from './resume.ts';
+import { defineRollback } from './rollback.ts';
 import { defineSimulate } from './simulate.ts';
+import { defineSync } from './sync.ts';
 import { defineTraffic } from './traffic.ts';
 import { defineValidate } from './validate.ts';
 
@@ -23,7 +29,13 @@ const COMMANDS: readonly DefineCommand[] = [
   defineImport,
   definePlan,
   defineTraffic,
+  defineSync,
   defineHistory,
+  defineRollback,
+  defineHold,
+  defineResume,
+  defineAdopt,
+  defineRemove,
   defineSimulate,
   defineFn,
   defineCompletion,

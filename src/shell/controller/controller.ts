@@ -65,6 +65,11 @@ export class Controller {
     return this.#registry.reports;
   }
 
+  /** Names of the branches that are followed, as far as they are known. */
+  get branches(): readonly string[] {
+    return this.#tips ? [this.#tips.branch.name, ...(this.#tips.output ? [this.#tips.output.name] : [])] : [];
+  }
+
   /** Something of a StackSet changed in the cluster. */
   notice(stackSet: StackSetKey): void {
     this.#registry.notice(stackSet);

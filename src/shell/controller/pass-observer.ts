@@ -19,3 +19,19 @@ export const NO_OBSERVER: PassObserver = {
   passed: () => undefined,
   failed: () => undefined,
 };
+
+/** Tells several, one after the other. */
+export const allOf = (observers: readonly PassObserver[]): PassObserver => ({
+  looked(...told) {
+    for (const observer of observers) observer.looked(...told);
+  },
+  refused(...told) {
+    for (const observer of observers) observer.refused(...told);
+  },
+  passed(...told) {
+    for (const observer of observers) observer.passed(...told);
+  },
+  failed(...told) {
+    for (const observer of observers) observer.failed(...told);
+  },
+});

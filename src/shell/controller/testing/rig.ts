@@ -110,7 +110,9 @@ export class Rig {
   /** The state in Git of a package whose StackSet is called like its folder. */
   async state(folder = 'apps/shop', commit = `refs/heads/${this.#options.outputBranch ?? 'main'}`): Promise<StackSetState['spec']> {
     const text = await this.server.show(commit, `${folder}/stacks/${folder.split('/').at(-1)}.state.yaml`);
-    return (parseYaml(text).documents[0]?.value as StackSetState).spec;
+    const [document] = parseYaml(text).documents;
+    if (!document) throw new Error(`the state of ${folder} is empty`);
+    return (document.value as StackSetState).spec;
   }
 
   async weights(folder = 'apps/shop'): Promise<Readonly<Record<string, number>>> {
