@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { REFUSALS } from '../../src/shell/metrics/create-metrics.ts';
+import type { Refusal } from '../../src/shell/git/repository.ts';
 import { servedMetrics } from '../test/served-metrics.ts';
 import { ALERTS } from './alerts.ts';
 import { readPromql } from './promql.ts';
 
 const project = new URL('../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, project), 'utf8');
+
+const REFUSALS: readonly Refusal[] = ['race', 'lock', 'permission', 'hook', 'network', 'other'];
 
 /** Of the table in decisions.md, which a test holds complete. */
 const reasons = [...read('docs/explanation/decisions.md').matchAll(/^\| `([A-Z]\w+)` \|/gm)].map(([, reason]) => reason);

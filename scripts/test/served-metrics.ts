@@ -1,4 +1,5 @@
-import type { PackageChange } from '../../src/core/model/package-change.ts';
+import type { PassOutcome } from '../../src/shell/controller/pass-report.ts';
+import type { StackSetReport } from '../../src/shell/controller/stack-set-report.ts';
 import { createMetrics } from '../../src/shell/metrics/create-metrics.ts';
 
 interface ServedMetric {
@@ -28,20 +29,24 @@ export async function servedMetrics(): Promise<readonly ServedMetric[]> {
 }
 
 async function readAfterAll(): Promise<string> {
-  const stack = { name: 'shop-v1', application: 'shop', desiredWeight: 100, actualWeight: 100, ready: true, prescalingReplicas: 3 };
   const metrics = createMetrics({
     version: '1.2.3',
     now: () => 0,
     isLeader: () => true,
     freshness: () => ({ fresh: true, ageSeconds: 1 }),
-    stackSets: () => [{ namespace: 'default', name: 'shop', application: 'shop', stacks: [stack], blocked: ['NotApplied'] }],
   });
-  const events = [{ type: 'StackRevived', stack: 'shop-v1' }] as const;
-  metrics.passEnded('committed', 1);
-  metrics.decided(1);
-  metrics.committed([{ kind: 'decided', name: 'shop', decision: { events } } as unknown as PackageChange]);
-  metrics.pushRefused('race');
-  metrics.failed(new Error('timed out'));
+  const stack = { name: 'shop-v1', stack: { metadata: {} }, desiredWeight: 100, readiness: { ready: true }, state: { weight: 100 } };
+  const decision = {
+    decision: { stacks: [stack] },
+    blocked: [{ reason: 'NotApplied' }],
+    events: [{ type: 'StackRevived', stack: 'shop-v1' }],
+  };
+  const report = { id: 'shop', namespace: 'default', name: 'shop', decision } as unknown as StackSetReport;
+  const outcome = { kind: 'committed', changes: [{ kind: 'decided', name: 'shop', decision }] } as unknown as PassOutcome;
+  metrics.looked(report, 1);
+  metrics.passed({ outcome, stackSets: [report], looked: new Set(), lostRaces: 0, seconds: 1 });
+  metrics.refused('race', 'overtaken', 100);
+  metrics.failed(new Error('timed out'), 1000);
   metrics.webhookAnswered(202);
   return (await metrics.read()).text;
 }

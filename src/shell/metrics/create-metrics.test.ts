@@ -1,53 +1,69 @@
 import { describe, expect, it } from 'vitest';
-import type { PackageChange } from '../../core/model/package-change.ts';
+import type { PassOutcome } from '../controller/pass-report.ts';
+import type { StackSetReport } from '../controller/stack-set-report.ts';
 import type { Freshness } from '../kubernetes/cluster.ts';
 import { createMetrics, type SyncMetrics } from './create-metrics.ts';
-import type { StackSetFacts } from './stack-set-facts.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:30Z') / 1000;
 
 interface World {
-  readonly stackSets?: readonly StackSetFacts[];
   readonly freshness?: Freshness;
   readonly leader?: boolean;
 }
 
-function metricsOf(world: () => World = () => ({})): SyncMetrics {
-  return createMetrics({
-    version: '1.2.3',
-    now: () => NOW,
-    isLeader: () => world().leader ?? true,
-    freshness: () => world().freshness,
-    stackSets: () => world().stackSets ?? [],
+const metricsOf = (world: () => World = () => ({})): SyncMetrics =>
+  createMetrics({ version: '1.2.3', now: () => NOW, isLeader: () => world().leader ?? true, freshness: () => world().freshness });
+
+const pass = (metrics: SyncMetrics, stackSets: readonly object[], outcome: object = { kind: 'unchanged' }, seconds = 0.1): void =>
+  metrics.passed({
+    outcome: outcome as PassOutcome,
+    stackSets: stackSets as readonly StackSetReport[],
+    looked: new Set(),
+    lostRaces: 0,
+    seconds,
   });
-}
 
 /** The lines of our own metrics that have a value. */
 async function series(metrics: SyncMetrics, prefix = 'stackset_'): Promise<readonly string[]> {
   return (await metrics.read()).text.split('\n').filter((line) => line.startsWith(prefix));
 }
 
-const SHOP: StackSetFacts = {
-  namespace: 'default',
-  name: 'shop',
-  application: 'shop-app',
-  blocked: ['StacksNotReady', 'StillProtected'],
-  stacks: [
-    { name: 'shop-v1', application: 'shop-app', desiredWeight: 50, actualWeight: 90, ready: true, prescalingReplicas: 0 },
-    { name: 'shop-v2', application: '', desiredWeight: 50, actualWeight: 10, ready: false, prescalingReplicas: 6 },
-  ],
-};
-const SETTLED: StackSetFacts = { namespace: '', name: 'blog', application: '', blocked: [], stacks: [] };
-const PAUSED: StackSetFacts = {
-  ...SETTLED,
-  name: 'news',
-  blocked: ['OnHold', 'Paused'],
-  stacks: [{ name: 'news-v1', application: '', desiredWeight: 100, actualWeight: 100, ready: undefined, prescalingReplicas: 0 }],
-};
+const labelled = (application: string) => ({ metadata: { labels: { application } } });
+const stackSet = (namespace: string | undefined, name: string, blocked: readonly string[], decision?: object, fields: object = {}) => ({
+  id: name,
+  namespace,
+  name,
+  decision: { decision, blocked: blocked.map((reason) => ({ reason })) },
+  ...fields,
+});
+
+const SHOP = stackSet(
+  'default',
+  'shop',
+  ['StacksNotReady', 'StillProtected'],
+  {
+    stacks: [
+      { name: 'shop-v1', stack: labelled('shop-app'), desiredWeight: 50, readiness: { ready: true }, state: { weight: 90 } },
+      {
+        name: 'shop-v2',
+        stack: { metadata: {} },
+        desiredWeight: 50,
+        readiness: { ready: false },
+        state: { weight: 10, prescaling: { replicas: 6 } },
+      },
+    ],
+  },
+  { stackSet: labelled('shop-app') },
+);
+const SETTLED = stackSet(undefined, 'blog', [], { stacks: [] });
+const PAUSED = stackSet(undefined, 'news', ['OnHold', 'Paused'], undefined, {
+  state: { spec: { stacks: [{ name: 'news-v1', weight: 100 }] } },
+});
 
 describe('StackSets and stacks', () => {
   it('are told as stackset-controller tells them', async () => {
-    const metrics = metricsOf(() => ({ stackSets: [SHOP] }));
+    const metrics = metricsOf();
+    pass(metrics, [SHOP]);
     const v1 = '{namespace="default",stack="shop-v1",application="shop-app"}';
     const v2 = '{namespace="default",stack="shop-v2",application=""}';
     expect(await series(metrics, 'stackset_stack')).toEqual([
@@ -66,7 +82,8 @@ describe('StackSets and stacks', () => {
   });
 
   it('are told with what holds them back, and counted once', async () => {
-    const metrics = metricsOf(() => ({ stackSets: [SHOP, SETTLED, PAUSED] }));
+    const metrics = metricsOf();
+    pass(metrics, [SHOP, SETTLED, PAUSED]);
     expect(await series(metrics, 'stackset_sync_blocked')).toEqual([
       'stackset_sync_blocked{namespace="default",stackset="shop",reason="StacksNotReady"} 1',
       'stackset_sync_blocked{namespace="default",stackset="shop",reason="StillProtected"} 1',
@@ -85,24 +102,36 @@ describe('StackSets and stacks', () => {
   });
 
   it('are not said to be unready where nobody looked', async () => {
-    const metrics = metricsOf(() => ({ stackSets: [PAUSED] }));
+    const metrics = metricsOf();
+    pass(metrics, [PAUSED]);
     expect(await series(metrics, 'stackset_stack_ready')).toEqual([]);
     expect(await series(metrics, 'stackset_stack_actual')).toHaveLength(1);
   });
 
   it('leave no series when they are gone, or their labels change', async () => {
-    let stackSets: readonly StackSetFacts[] = [SHOP, PAUSED];
-    const metrics = metricsOf(() => ({ stackSets }));
+    const metrics = metricsOf();
+    pass(metrics, [SHOP, PAUSED]);
     expect((await series(metrics)).some((line) => line.includes('shop-v2'))).toBe(true);
-    stackSets = [{ ...SHOP, application: 'renamed', blocked: [], stacks: SHOP.stacks.slice(0, 1) }];
+    const renamed = { ...SHOP, stackSet: labelled('renamed'), decision: { decision: { stacks: [] }, blocked: [] } };
+    pass(metrics, [renamed]);
     const lines = await series(metrics);
-    expect(lines.filter((line) => /shop-v2|news|StacksNotReady|stackset="shop",application="shop-app"/.test(line))).toEqual([]);
-    stackSets = [];
+    expect(lines.filter((line) => /shop-v|news|StacksNotReady|stackset="shop",application="shop-app"/.test(line))).toEqual([]);
+    expect(lines.some((line) => line.includes('renamed'))).toBe(true);
+    pass(metrics, []);
     expect((await series(metrics)).filter((line) => /shop|renamed/.test(line))).toEqual([]);
   });
 
+  it('are told by the leader alone', async () => {
+    let leader = true;
+    const metrics = metricsOf(() => ({ leader }));
+    pass(metrics, [SHOP]);
+    leader = false;
+    expect((await series(metrics)).filter((line) => line.includes('shop'))).toEqual([]);
+  });
+
   it('cannot break the format by their names', async () => {
-    const metrics = metricsOf(() => ({ stackSets: [{ ...SETTLED, application: 'a"b\nc\\d' }] }));
+    const metrics = metricsOf();
+    pass(metrics, [{ ...SETTLED, stackSet: labelled('a"b\nc\\d') }]);
     expect(await series(metrics, 'stackset_stackset')).toEqual([
       'stackset_stackset_stacks{namespace="",stackset="blog",application="a\\"b\\nc\\\\d"} 0',
     ]);
@@ -138,35 +167,33 @@ describe('the controller', () => {
   it('counts passes, and remembers the last that did not fail', async () => {
     const metrics = metricsOf();
     expect(await series(metrics, 'stackset_sync_last_pass')).toEqual(['stackset_sync_last_pass_timestamp_seconds 0']);
-    metrics.passEnded('failed', 3);
+    metrics.failed(new Error('timed out'), 1000);
     expect(await series(metrics, 'stackset_sync_last_pass')).toEqual(['stackset_sync_last_pass_timestamp_seconds 0']);
-    metrics.passEnded('committed', 0.2);
-    metrics.passEnded('unchanged', 0.01);
+    pass(metrics, [], { kind: 'committed', changes: [] });
+    pass(metrics, [], { kind: 'unchanged' });
     expect(await series(metrics, 'stackset_sync_last_pass')).toEqual([`stackset_sync_last_pass_timestamp_seconds ${NOW}`]);
     expect(await series(metrics, 'stackset_sync_passes_total')).toEqual([
       'stackset_sync_passes_total{result="unchanged"} 1',
       'stackset_sync_passes_total{result="committed"} 1',
+      'stackset_sync_passes_total{result="wouldCommit"} 0',
       'stackset_sync_passes_total{result="refused"} 0',
       'stackset_sync_passes_total{result="frozen"} 0',
+      'stackset_sync_passes_total{result="dropped"} 0',
       'stackset_sync_passes_total{result="failed"} 1',
     ]);
-    expect(await series(metrics, 'stackset_sync_pass_duration_seconds_count')).toEqual(['stackset_sync_pass_duration_seconds_count 3']);
+    expect(await series(metrics, 'stackset_sync_pass_duration_seconds_count')).toEqual(['stackset_sync_pass_duration_seconds_count 2']);
   });
 
-  it('counts commits and what they did', async () => {
+  it('counts commits that are on the server, and what they did', async () => {
     const metrics = metricsOf();
-    const decided = {
-      kind: 'decided',
-      name: 'shop',
-      decision: {
-        events: [
-          { type: 'StackRevived', stack: 'shop-v1' },
-          { type: 'StackRevived', stack: 'shop-v2' },
-        ],
-      },
-    };
-    metrics.committed([decided as unknown as PackageChange]);
-    metrics.committed([{ kind: 'rendered', name: 'shop', created: ['shop-v3'] }]);
+    const events = [
+      { type: 'StackRevived', stack: 'shop-v1' },
+      { type: 'StackRevived', stack: 'shop-v2' },
+    ];
+    const decided = { kind: 'decided', name: 'shop', decision: { events } };
+    pass(metrics, [], { kind: 'committed', changes: [decided] });
+    pass(metrics, [], { kind: 'committed', changes: [{ kind: 'rendered', name: 'shop', created: ['shop-v3'] }] });
+    pass(metrics, [], { kind: 'refused', refusal: 'hook', message: 'no', changes: [decided] });
     expect(await series(metrics, 'stackset_sync_commits')).toEqual([
       'stackset_sync_commits_total{kind="decided"} 1',
       'stackset_sync_commits_total{kind="rendered"} 1',
@@ -176,11 +203,11 @@ describe('the controller', () => {
 
   it('counts refusals, webhooks, decisions, and errors apart from defects', async () => {
     const metrics = metricsOf();
-    metrics.pushRefused('race');
+    metrics.refused('race', 'overtaken', 100);
     metrics.webhookAnswered(202);
-    metrics.decided(0.001);
-    metrics.failed(new Error('timed out'));
-    metrics.failed(new TypeError('x is no function'));
+    metrics.looked(SETTLED as unknown as StackSetReport, 0.001);
+    metrics.failed(new Error('timed out'), 1000);
+    metrics.failed(new TypeError('x is no function'), 1000);
     const lines = await series(metrics);
     expect(lines).toEqual(
       expect.arrayContaining([

@@ -1,30 +1,22 @@
 import { Registry } from 'prom-client';
 import type { PackageChange } from '../../core/model/package-change.ts';
+import type { PassObserver } from '../controller/pass-observer.ts';
+import type { PassOutcome } from '../controller/pass-report.ts';
+import type { StackSetReport } from '../controller/stack-set-report.ts';
 import type { Refusal } from '../git/repository.ts';
 import { type ControllerState, registerControllerMetrics } from './controller-metrics.ts';
-import type { StackSetFacts } from './stack-set-facts.ts';
+import { describeStackSet, type StackSetFacts } from './stack-set-facts.ts';
 import { registerStackSetMetrics } from './stack-set-metrics.ts';
 
-/** How a pass ended: nothing to commit, a commit on the server, a push refused for now, no decision on a cluster out of sight, an error. */
-const PASS_RESULTS = ['unchanged', 'committed', 'refused', 'frozen', 'failed'] as const;
-export type PassResult = (typeof PASS_RESULTS)[number];
+type PassResult = PassOutcome['kind'] | 'failed';
 
-export const REFUSALS = ['race', 'lock', 'permission', 'hook', 'network', 'other'] as const satisfies readonly Refusal[];
-
-interface MetricsSource extends ControllerState {
-  /** As of their last decision; none where another replica decides. */
-  readonly stackSets: () => readonly StackSetFacts[];
-}
+const RESULTS: readonly PassResult[] = ['unchanged', 'committed', 'wouldCommit', 'refused', 'frozen', 'dropped', 'failed'];
+const REFUSALS: readonly Refusal[] = ['race', 'lock', 'permission', 'hook', 'network', 'other'];
+const COMMIT_KINDS: readonly PackageChange['kind'][] = ['decided', 'rendered'];
 
 /** What the controller tells as it goes, and what is read of it. */
-export interface SyncMetrics {
-  passEnded(result: PassResult, seconds: number): void;
-  /** One StackSet. */
-  decided(seconds: number): void;
-  /** A commit that is on the server. */
-  committed(changes: readonly PackageChange[]): void;
-  pushRefused(refusal: Refusal): void;
-  failed(error: unknown): void;
+export interface SyncMetrics extends PassObserver {
+  /** @param status of the answer */
   webhookAnswered(status: number): void;
   /** All of it, in Prometheus' text format. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
@@ -33,33 +25,57 @@ export interface SyncMetrics {
 const DEFECTS = [TypeError, ReferenceError, RangeError, SyntaxError];
 
 /** Load this file late: prom-client is not needed by any other command. */
-export function createMetrics(source: MetricsSource): SyncMetrics {
+export function createMetrics(source: ControllerState): SyncMetrics {
   const registry = new Registry();
-  registerStackSetMetrics(registry, source.stackSets);
+  const facts = new StackSetMemory();
+  // Of what a replica knew while it led, the next leader knows better.
+  registerStackSetMetrics(registry, () => (source.isLeader() ? facts.all : []));
   const counters = registerControllerMetrics(registry, source);
   // A rate over a series that begins with its first event misses that event.
-  for (const result of PASS_RESULTS) counters.passes.inc({ result }, 0);
+  for (const result of RESULTS) counters.passes.inc({ result }, 0);
   for (const refusal of REFUSALS) counters.refusals.inc({ refusal }, 0);
-  for (const kind of ['decided', 'rendered']) counters.commits.inc({ kind }, 0);
+  for (const kind of COMMIT_KINDS) counters.commits.inc({ kind }, 0);
   return {
-    passEnded(result, seconds) {
-      counters.passes.inc({ result });
+    looked: (_, seconds) => counters.decisionSeconds.observe(seconds),
+    passed({ outcome, seconds, stackSets }) {
+      counters.passes.inc({ result: outcome.kind });
       counters.passSeconds.observe(seconds);
-      if (result !== 'failed') counters.lastPass.set(source.now());
-    },
-    decided: (seconds) => counters.decisionSeconds.observe(seconds),
-    committed(changes) {
-      counters.commits.inc({ kind: changes.some(({ kind }) => kind === 'rendered') ? 'rendered' : 'decided' });
-      for (const change of changes) {
-        if (change.kind === 'decided') for (const { type } of change.decision.events) counters.events.inc({ event: type });
+      counters.lastPass.set(source.now());
+      if (outcome.kind === 'committed') {
+        counters.commits.inc({ kind: outcome.changes[0]?.kind ?? 'decided' });
+        for (const type of outcome.changes.flatMap(eventsOf)) counters.events.inc({ event: type });
       }
+      facts.remember(stackSets);
     },
-    pushRefused: (refusal) => counters.refusals.inc({ refusal }),
+    refused: (refusal) => counters.refusals.inc({ refusal }),
     failed(error) {
+      counters.passes.inc({ result: 'failed' });
       counters.errors.inc();
       if (DEFECTS.some((type) => error instanceof type)) counters.panics.inc();
     },
     webhookAnswered: (status) => counters.webhooks.inc({ status: String(status) }),
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
+}
+
+const eventsOf = (change: PackageChange): readonly string[] =>
+  change.kind === 'decided' ? change.decision.events.map(({ type }) => type) : [];
+
+/** The facts of every StackSet that is there. */
+class StackSetMemory {
+  #facts: ReadonlyMap<string, { readonly report: StackSetReport; readonly facts: StackSetFacts }> = new Map();
+
+  get all(): readonly StackSetFacts[] {
+    return [...this.#facts.values()].map(({ facts }) => facts);
+  }
+
+  /** @param reports of all that are there; what is not among them is gone */
+  remember(reports: readonly StackSetReport[]): void {
+    this.#facts = new Map(
+      reports.map((report) => {
+        const known = this.#facts.get(report.id);
+        return [report.id, known?.report === report ? known : { report, facts: describeStackSet(report, known?.facts) }];
+      }),
+    );
+  }
 }

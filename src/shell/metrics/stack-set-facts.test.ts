@@ -1,38 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import type { PackageDecision } from '../../core/model/package-decision.ts';
-import type { StackSet } from '../../core/model/stack-set.ts';
-import type { StackSetState } from '../../core/model/state.ts';
+import type { StackSetReport } from '../controller/stack-set-report.ts';
 import { CONDITIONS, conditionOf } from './condition-of.ts';
 import { describeStackSet } from './stack-set-facts.ts';
 
 const labelled = { metadata: { labels: { application: 'shop-app' } } };
-const stackSet = { metadata: { name: 'shop', ...labelled.metadata } } as unknown as StackSet;
-const state = {
-  spec: {
-    stacks: [
-      { name: 'shop-v1', weight: 100 },
-      { name: 'shop-v2', weight: 0, prescaling: { replicas: 6 } },
-    ],
-  },
-} as unknown as StackSetState;
-const subject = { namespace: 'default', stackSet, state };
 
-const decidedStack = (name: string, weight: number, ready: boolean, stack: object = labelled) => ({
+/** As much of a report as the facts are made of. */
+function report(fields: object): StackSetReport {
+  const state = {
+    spec: {
+      stacks: [
+        { name: 'shop-v1', weight: 100 },
+        { name: 'shop-v2', weight: 0, prescaling: { replicas: 6 } },
+      ],
+    },
+  };
+  return {
+    id: 'apps/shop shop',
+    folder: 'apps/shop',
+    namespace: 'default',
+    name: 'shop',
+    stackSet: labelled,
+    state,
+    problems: [],
+    ...fields,
+  } as unknown as StackSetReport;
+}
+
+const decided = (name: string, weight: number, ready: boolean, stack: object = labelled) => ({
   name,
   stack,
   desiredWeight: 50,
   state: { name, weight },
   readiness: { ready },
 });
-const decide = (stacks: readonly object[], blocked: readonly object[] = []): PackageDecision =>
-  ({ decision: { stacks }, blocked }) as unknown as PackageDecision;
-const nothing = { decision: undefined, blocked: [{ reason: 'Paused' }] } as unknown as PackageDecision;
+const decision = (stacks: readonly object[], blocked: readonly object[] = []) => ({ decision: { decision: { stacks }, blocked } });
+const NOTHING = { decision: { decision: undefined, blocked: [{ reason: 'Paused' }] } };
 
 describe('describeStackSet', () => {
   it('tells what was decided, with the weights that Git has', () => {
     const blocked = [{ reason: 'StillRouted' }, { reason: 'StacksNotReady' }, { reason: 'StillRouted' }];
-    const stacks = [decidedStack('shop-v1', 50, true), decidedStack('shop-v2', 50, false, { metadata: {} })];
-    expect(describeStackSet(subject, decide(stacks, blocked))).toEqual({
+    const stacks = [decided('shop-v1', 50, true), decided('shop-v2', 50, false, { metadata: {} })];
+    expect(describeStackSet(report(decision(stacks, blocked)))).toEqual({
       namespace: 'default',
       name: 'shop',
       application: 'shop-app',
@@ -45,16 +54,13 @@ describe('describeStackSet', () => {
   });
 
   it('tells decided weights where Git has no state yet', () => {
-    const unplaced = { namespace: undefined, stackSet, state: undefined };
-    expect(describeStackSet(unplaced, decide([decidedStack('shop-v1', 70, true)]))).toMatchObject({
-      namespace: '',
-      stacks: [{ name: 'shop-v1', actualWeight: 70 }],
-    });
+    const facts = describeStackSet(report({ ...decision([decided('shop-v1', 70, true)]), state: undefined, namespace: undefined }));
+    expect(facts).toMatchObject({ namespace: '', stacks: [{ name: 'shop-v1', actualWeight: 70 }] });
   });
 
   it('remembers who was ready and what was asked for, while nothing is decided', () => {
-    const before = describeStackSet(subject, decide([decidedStack('shop-v1', 50, true)]));
-    expect(describeStackSet(subject, nothing, before)).toMatchObject({
+    const before = describeStackSet(report(decision([decided('shop-v1', 50, true)])));
+    expect(describeStackSet(report(NOTHING), before)).toMatchObject({
       blocked: ['Paused'],
       stacks: [
         { name: 'shop-v1', desiredWeight: 50, actualWeight: 100, ready: true },
@@ -63,9 +69,9 @@ describe('describeStackSet', () => {
     });
   });
 
-  it('tells the state where nothing was ever decided, and nothing where there is none', () => {
-    expect(describeStackSet(subject, nothing).stacks.map(({ actualWeight }) => actualWeight)).toEqual([100, 0]);
-    expect(describeStackSet({ ...subject, state: undefined }, nothing).stacks).toEqual([]);
+  it('has little to tell of what cannot be read', () => {
+    const facts = describeStackSet(report({ ...NOTHING, stackSet: undefined, state: undefined }));
+    expect(facts).toEqual({ namespace: 'default', name: 'shop', application: '', stacks: [], blocked: ['Paused'] });
   });
 });
 

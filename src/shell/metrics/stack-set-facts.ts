@@ -1,7 +1,7 @@
 import type { BlockedReason, DecidedStack } from '../../core/model/decision.ts';
-import type { PackageDecision } from '../../core/model/package-decision.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
 import type { StackSetState, StackState } from '../../core/model/state.ts';
+import type { StackSetReport } from '../controller/stack-set-report.ts';
 
 /** What the metrics tell of one stack. */
 export interface StackFacts {
@@ -18,7 +18,7 @@ export interface StackFacts {
   readonly prescalingReplicas: number;
 }
 
-/** What the metrics tell of one StackSet, as of its last decision. */
+/** What the metrics tell of one StackSet. */
 export interface StackSetFacts {
   readonly namespace: string;
   readonly name: string;
@@ -28,27 +28,20 @@ export interface StackSetFacts {
   readonly blocked: readonly BlockedReason[];
 }
 
-/** What a decision was made about. */
-interface Subject {
-  readonly namespace: string | undefined;
-  readonly stackSet: StackSet;
-  readonly state: StackSetState | undefined;
-}
-
 /**
- * The facts of a StackSet after a decision. Weights and prescaling are those of the state in Git, for the server can still refuse what
- * is decided; where there is no state yet, those that are decided. Where nothing was decided (it is paused, not adopted, not valid, or
- * the cluster is out of sight), what is asked for and ready is told as before.
+ * The facts of a StackSet as it was last looked at. Weights and prescaling are those of the state in Git, for a decision can still be
+ * refused by the server; where there is no state yet, those that are decided. Where nothing was decided (it is paused, not adopted,
+ * not valid, or the cluster is out of sight) what is asked for and ready is told as before.
  * @param before the facts of the last time, where there are any
  */
-export function describeStackSet(subject: Subject, decision: PackageDecision, before?: StackSetFacts): StackSetFacts {
-  const { namespace = '', stackSet, state } = subject;
+export function describeStackSet(report: StackSetReport, before?: StackSetFacts): StackSetFacts {
+  const { namespace = '', name, stackSet, state, decision } = report;
   return {
     namespace,
-    name: stackSet.metadata.name,
+    name,
     application: applicationOf(stackSet),
     stacks:
-      decision.decision === undefined ? stacksOfState(subject, before?.stacks ?? []) : decision.decision.stacks.map(describeStack(state)),
+      decision.decision === undefined ? stacksOfState(report, before?.stacks ?? []) : decision.decision.stacks.map(describeStack(state)),
     blocked: [...new Set(decision.blocked.map(({ reason }) => reason))],
   };
 }
@@ -64,7 +57,7 @@ function describeStack(state: StackSetState | undefined): (decided: DecidedStack
   });
 }
 
-function stacksOfState({ stackSet, state }: Subject, before: readonly StackFacts[]): readonly StackFacts[] {
+function stacksOfState({ stackSet, state }: StackSetReport, before: readonly StackFacts[]): readonly StackFacts[] {
   const known = new Map(before.map((stack) => [stack.name, stack]));
   return (state?.spec.stacks ?? []).map((stack) => ({
     name: stack.name,
@@ -80,4 +73,4 @@ const weightsOf = ({ weight, prescaling }: StackState): Pick<StackFacts, 'actual
   prescalingReplicas: prescaling?.replicas ?? 0,
 });
 
-const applicationOf = ({ metadata }: Pick<StackSet, 'metadata'>): string => metadata.labels?.application ?? '';
+const applicationOf = (object: Pick<StackSet, 'metadata'> | undefined): string => object?.metadata.labels?.application ?? '';
