@@ -106,7 +106,13 @@ export function configSource(
 function readConfigFile(files: FileTree, path: string): FoundConfig {
   if (!files.follow(path))
     return { problems: [fileProblem(path, 'error', 'FileMissing', 'there is no such file', 'Name a file with a RenderConfig.')] };
-  const { documents, problems } = readFolder(files, { path: dirname(path), files: [basename(path)], foreignLinks: [], problems: [] });
+  const { documents, problems } = readFolder(files, {
+    path: dirname(path),
+    files: [basename(path)],
+    foreignLinks: [],
+    obstacles: [],
+    problems: [],
+  });
   const config = documents.find(isRenderConfig);
   if (config) return readConfig(config);
   const remedy = 'Name a file with apiVersion stackset-gitops.dev/v1alpha1, kind RenderConfig.';

@@ -90,5 +90,5 @@ function parseFields(text: string): FileHeader {
   return fields as unknown as FileHeader;
 }
 
-/** Names of the files of encrypted configuration that belong to a stack's file. */
-export const companions = (header: FileHeader): readonly string[] => header.with?.split(',') ?? [];
+/** Names of the files of encrypted configuration that belong to a stack's file. What leads to another folder was never written here. */
+export const companions = (header: FileHeader): readonly string[] => (header.with?.split(',') ?? []).filter((name) => !/[/\\]/.test(name));

@@ -10,6 +10,8 @@ export interface Folder {
   readonly files: readonly string[];
   /** Links among the files that lead out of the folder: not read as a package's own. */
   readonly foreignLinks: readonly string[];
+  /** What has a file's name and is none: folders, submodules, and links that lead to no file. */
+  readonly obstacles: readonly string[];
   /** Why some of what lies here is not looked at. */
   readonly problems: readonly LocatedProblem[];
 }
@@ -26,7 +28,7 @@ const REPLACEMENT = '\uFFFD';
 const isReadable = ({ name }: TreeEntry): boolean => !name.includes(REPLACEMENT);
 
 /**
- * The folders at and below `root` that hold YAML (or JSON) files or have problems, parents first. Hidden folders and node_modules are not
+ * The folders at and below `root` that hold anything of a YAML (or JSON) file's name or have problems, parents first. Hidden folders and node_modules are not
  * looked at; a linked folder is not followed, for what it leads to is found in its own place or is not part of this tree.
  */
 export function listFolders(files: FileTree, root: string): readonly Folder[] {
@@ -34,15 +36,18 @@ export function listFolders(files: FileTree, root: string): readonly Folder[] {
   const pending = [root];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     const { folder, below } = look(files, path);
-    if (folder.files.length + folder.foreignLinks.length + folder.problems.length > 0) folders.push(folder);
+    if (!isEmpty(folder)) folders.push(folder);
     pending.push(...below.sort().reverse());
   }
   return folders;
 }
 
+const isEmpty = ({ files, foreignLinks, obstacles, problems }: Folder): boolean =>
+  files.length + foreignLinks.length + obstacles.length + problems.length === 0;
+
 /** One folder alone; one that is not there is empty. */
 export const listFolder = (files: FileTree, path: string): Folder =>
-  files.kindOf(path) === undefined ? { path, files: [], foreignLinks: [], problems: [] } : look(files, path).folder;
+  files.kindOf(path) === undefined ? { path, files: [], foreignLinks: [], obstacles: [], problems: [] } : look(files, path).folder;
 
 interface Look {
   readonly folder: Folder;
@@ -55,7 +60,7 @@ function look(files: FileTree, path: string): Look {
   try {
     entries = files.list(path);
   } catch (cause) {
-    return { folder: { path, files: [], foreignLinks: [], problems: [unreadable(path, cause)] }, below: [] };
+    return { folder: { path, files: [], foreignLinks: [], obstacles: [], problems: [unreadable(path, cause)] }, below: [] };
   }
   const unnamed = entries.filter((entry) => !isReadable(entry) && (isYaml(entry) || isSubfolder(entry)));
   const { problems, ...folder } = yamlFiles(files, path, entries);
@@ -69,16 +74,18 @@ function yamlFiles(tree: FileTree, path: string, entries: readonly TreeEntry[]):
   const named = entries.filter((entry) => isYaml(entry) && isReadable(entry));
   const files = named.filter(({ kind }) => kind === 'file').map(({ name }) => name);
   const foreignLinks: string[] = [];
+  const obstacles = named.filter(({ kind }) => kind === 'folder' || kind === 'other').map(({ name }) => name);
   const problems: LocatedProblem[] = [];
   const links = named.filter(({ kind }) => kind === 'link');
   const home = links.length > 0 ? tree.follow(path)?.path : undefined;
   for (const { name } of links) {
     const target = tree.follow(join(path, name));
     if (!target) problems.push(broken(join(path, name)));
+    if (target?.kind !== 'file') obstacles.push(name);
     else if (home === undefined || !isAtOrBelow(target.path, home)) foreignLinks.push(name);
-    else if (target.kind === 'file') files.push(name);
+    else files.push(name);
   }
-  return { files: files.sort(), foreignLinks: foreignLinks.sort(), problems };
+  return { files: files.sort(), foreignLinks: foreignLinks.sort(), obstacles, problems };
 }
 
 const unreadable = (path: string, cause: unknown): LocatedProblem =>

@@ -48,7 +48,10 @@ export const handEdited = (file: string): LocatedProblem => ({
     'error',
     'GeneratedFileEdited',
     'the file is generated and was edited by hand: its hash no longer fits',
-    `Take the edit back (git checkout -- ${file}) and change the StackSet instead, with a new version.`,
+    `Take the edit back (${checkout(file)}) and change the StackSet instead, with a new version.`,
   ),
   line: 1,
 });
+
+/** People copy what they are told, and a path may hold anything: only one that a shell takes as it is stands in a command. */
+const checkout = (path: string): string => (/^[\w./@+-]+$/.test(path) ? `git checkout -- ${path}` : 'git checkout');

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
-import { fileProblem } from './file-problem.ts';
 import { type FileHeader, parseHeader, withHeader } from './header.ts';
 import { handEdited } from './load-stack.ts';
 import { readGenerated, readText } from './read-file.ts';
@@ -96,9 +95,10 @@ export class OutputFolder {
     const entry = this.entry(name);
     if (entry?.intact && after.startsWith(entry.firstLine) && after[entry.firstLine.length] === '\n') return;
     const path = join(this.path, name);
-    if (this.#sources?.others.includes(name)) {
+    const refusal = this.#sources && !entry ? inTheWay(name, this.#sources) : undefined;
+    if (refusal) {
       const remedy = 'Move it to another name or folder; files of this name are generated.';
-      this.problems.push(fileProblem(path, 'error', 'FileNotGenerated', 'this file was not generated, so it is not overwritten', remedy));
+      this.problems.push({ severity: 'error', path: [], ...refusal, remedy, file: path });
       return;
     }
     // What the listing does not name is not there: asking the system for each new file is time at a thousand packages.
@@ -109,4 +109,14 @@ export class OutputFolder {
     const before = readText(this.#files, path);
     if (before.replaceAll('\r\n', '\n') !== after) this.#changes.push({ action: 'update', path, before, after });
   }
+}
+
+/** What keeps a file from being created, if so. Where letters of both cases are the same, as on macOS and Windows, two names may be one. */
+function inTheWay(name: string, { others, taken }: FolderSources): Pick<LocatedProblem, 'reason' | 'message'> | undefined {
+  if (others.includes(name)) return { reason: 'FileNotGenerated', message: 'this file was not generated, so it is not overwritten' };
+  if (taken.includes(name)) return { reason: 'FileNotGenerated', message: 'a folder or a symbolic link is where a generated file belongs' };
+  const twin = [...others, ...taken].find((other) => other.toLowerCase() === name.toLowerCase());
+  return twin === undefined
+    ? undefined
+    : { reason: 'CaseCollision', message: `there is already ${twin}, and macOS and Windows take the two for one` };
 }

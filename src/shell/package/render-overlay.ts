@@ -7,6 +7,7 @@ import type { LocatedProblem } from '../problem/located-problem.ts';
 import { pathsFrom } from '../problem/relative-path.ts';
 import { relativeProblem } from '../problem/relative-problem.ts';
 import { emitDocument } from '../yaml/emit.ts';
+import { fileProblem } from './file-problem.ts';
 import { companions } from './header.ts';
 import { type Member, ownStackFiles } from './member.ts';
 import { planTree } from './plan-render.ts';
@@ -44,7 +45,8 @@ export function renderOverlay(options: OverlayOptions, decided: DecidedPackage):
     ...removed.flatMap(({ paths }) => paths).map((path) => [path, undefined] as const),
   ]);
   const plan = planWithout(decided.leaving, readPackageTree({ ...options, files: files.with(edits) }), allowRemoval);
-  const problems = [...refused.map(({ problem }) => relativeProblem(problem, workingDirectory)), ...plan.problems];
+  const own = [...refused.map(({ problem }) => problem), ...takenPaths(files, edits.keys())];
+  const problems = [...own.map((problem) => relativeProblem(problem, workingDirectory)), ...plan.problems];
   const relative = pathsFrom(workingDirectory);
   const wanted = new Map([...edits].map(([path, text]) => [relative(path), text]));
   for (const change of plan.changes) wanted.set(change.path, change.action === 'remove' ? undefined : change.after);
@@ -75,6 +77,14 @@ function stateFiles({ members }: PackageTree, { states }: DecidedPackage): reado
     if (!member) throw new Error(`there is no StackSet ${name} to write a state of`);
     return [join(member.output, stateFile(name)), emitDocument(state)];
   });
+}
+
+/** A state is a file or is not there yet; what else has its name is a person's, and stays. */
+function takenPaths(files: MemoryTree, paths: Iterable<string>): readonly LocatedProblem[] {
+  const remedy = 'Move it to another name or folder; files of this name are generated.';
+  return [...paths]
+    .filter((path) => !['file', undefined].includes(files.kindOf(path)))
+    .map((path) => fileProblem(path, 'error', 'FileNotGenerated', 'a folder or a symbolic link is where a generated file belongs', remedy));
 }
 
 /** A render as if some StackSets were gone. */

@@ -33,6 +33,8 @@ export interface FolderSources {
   readonly documents: readonly SourceDocument[];
   /** Names of all files that were not generated. */
   readonly others: readonly string[];
+  /** Names that are taken by what is no file of this folder: folders, submodules, and links. */
+  readonly taken: readonly string[];
   readonly problems: readonly LocatedProblem[];
   /** Those of them that keep a RenderConfig from being read, so that nobody goes on with the one above it. */
   readonly unreadConfigs: readonly LocatedProblem[];
@@ -72,7 +74,8 @@ export function readFolder(files: FileTree, folder: Folder): FolderSources {
     path: folder.path,
     generated,
     documents,
-    others: [...others, ...folder.foreignLinks],
+    others,
+    taken: [...folder.foreignLinks, ...folder.obstacles],
     problems: [...folder.problems, ...problems, ...linkProblems(files, folder)],
     unreadConfigs,
   };
@@ -101,7 +104,7 @@ const isObject = (value: unknown): value is KubernetesObject => typeof value ===
 function linkProblems(files: FileTree, folder: Folder): readonly LocatedProblem[] {
   return folder.foreignLinks.flatMap((name) => {
     const file = join(folder.path, name);
-    const result = files.follow(file)?.kind === 'file' ? readPackageFile(files, file, MARKS) : undefined;
+    const result = readPackageFile(files, file, MARKS);
     if (!result || !('content' in result) || !KIND.test(result.content.toString('utf8'))) return [];
     const remedy = 'Put the file itself here. A RenderConfig for many packages lies in a folder above them.';
     return [fileProblem(file, 'error', 'LinkLeavesPackage', 'the symbolic link leads out of its package', remedy)];
