@@ -55,7 +55,8 @@ export class Git {
     const environment = Object.fromEntries(Object.entries(this.#environment).filter(([name]) => !FOREIGN.includes(name)));
     const result = await execa('git', [...SETTINGS.flatMap((setting) => ['-c', setting]), ...args], {
       cwd: this.folder,
-      env: environment,
+      // Git's words are shown, and looked at, in English; a locale would change what hooks do, too.
+      env: { ...environment, LANGUAGE: 'en' },
       extendEnv: false,
       input,
       encoding: 'buffer',
@@ -70,5 +71,14 @@ export class Git {
 /** Of one answer: a state has some kilobytes, and a history some thousands of them. */
 const MOST_BYTES = 1 << 30;
 
-/** Without the marks that git puts in front. */
-export const firstWords = (text: string): string => text.trim().replace(/^(fatal|error): /gm, '');
+/** The first of git's words, on one line and without the marks that it puts in front. */
+export const firstWords = (text: string): string =>
+  text
+    .replace(/^(fatal|error|hint|remote): ?/gm, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(0, MOST_LINES)
+    .join('; ');
+
+const MOST_LINES = 4;

@@ -37,16 +37,14 @@ function nearestFolder(path: string): string {
 }
 
 function noCheckout(folder: string, words: string): LocatedProblem {
-  const isBare = words.includes('work tree');
-  return fileProblem(
-    folder,
-    'error',
-    'NoCheckout',
-    isBare
-      ? 'this is a bare repository, which has no files to change'
-      : `this is in no Git repository (${firstWords(words).split('\n')[0]})`,
-    'Run the command in a checkout of the repository that holds the package.',
-  );
+  const remedy = 'Run the command in a checkout of the repository that holds the package.';
+  return fileProblem(folder, 'error', 'NoCheckout', whyNot(words), remedy);
+}
+
+function whyNot(words: string): string {
+  if (words.includes('not a git repository')) return 'this is in no Git repository';
+  if (words.includes('work tree')) return 'this is a bare repository, which has no files to change';
+  return `git does not take this for a repository: ${firstWords(words)}`;
 }
 
 /** The absolute path of a file of the repository. */

@@ -43,6 +43,12 @@ export async function readLog(git: Git, revision: string, pathspecs: readonly st
   return parseLog(text).filter(({ touches }) => touches.length > 0);
 }
 
+/** One commit, without what it changed. @param id of a commit that exists */
+export async function describeCommit(git: Git, id: CommitId): Promise<Commit> {
+  const text = await git.run(['log', '--max-count=1', `--format=${FIELDS.join('%x00')}`, '--end-of-options', id]);
+  return parseCommit(text.replace(/\n$/, '').split('\0'));
+}
+
 const NO_FILE = /^0+$/;
 
 function parseLog(text: string): readonly TouchingCommit[] {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -16,7 +16,7 @@ interface Deed {
   /** A person, or a sync controller; the one before where neither is given. */
   readonly person?: string;
   readonly controller?: string;
-  /** Texts by path, or nothing to remove the file. */
+  /** Texts by path, or nothing to remove the file; one below `.githooks` is a hook. */
   readonly files?: Readonly<Record<string, string | null>>;
   /** A state's spec by the path of its file, `<name>.state.yaml`. */
   readonly states?: Readonly<Record<string, StackSetState['spec']>>;
@@ -107,6 +107,7 @@ async function perform(
 async function write(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
+  if (path.includes('/.githooks/')) await chmod(path, 0o755);
 }
 
 const stateOf = (path: string, spec: StackSetState['spec']): StackSetState => ({
@@ -128,7 +129,7 @@ async function render(folder: string): Promise<void> {
 
 /** Ids of commits as stories show them: numbers in the order of their time, so that other bytes in a file make no other story. */
 export async function withoutIds(text: string, { git }: StoryRepository): Promise<string> {
-  const ids = (await git('log', '--all', '--date-order', '--reverse', '--format=%H')).split('\n');
+  const ids = (await git('log', '--all', '--reflog', '--date-order', '--reverse', '--format=%H')).split('\n');
   return ids.reduce((result, id, index) => {
     const number = String(index + 1).padStart(3, '0');
     return result

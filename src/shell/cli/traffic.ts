@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
-import type { WantedWeight } from '../../core/traffic/plan-traffic-edit.ts';
 import type { PlannedEdit, TrafficAnswer } from '../traffic/plan-traffic.ts';
 import type { CommandContext } from './command-context.ts';
 import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
 import { reportProblems } from './report/report-problems.ts';
 import { styleFor } from './report/style.ts';
+import { weightPairs } from './weight-pairs.ts';
 
 interface Options {
   readonly stackset?: string;
@@ -39,7 +39,7 @@ export const defineTraffic: DefineCommand = (program, context, finish) => {
     .action(async (directory: string, words: string[], options: Options, command: Command) => {
       const { planTraffic } = await import('../traffic/plan-traffic.ts');
       const { workingDirectory } = context;
-      const wanted = pairs(words, command);
+      const wanted = weightPairs(words, command);
       const answer = planTraffic({
         directory,
         workingDirectory,
@@ -52,11 +52,6 @@ export const defineTraffic: DefineCommand = (program, context, finish) => {
       finish(await report(answer, isWritten, options, context));
     });
 };
-
-function pairs(words: readonly string[], command: Command): readonly WantedWeight[] {
-  if (words.length % 2 === 1) command.error(`error: the stack '${words.at(-1)}' is without a weight`);
-  return words.flatMap((stack, index) => (index % 2 === 0 ? [{ stack, weight: words[index + 1] ?? '' }] : []));
-}
 
 async function write({ change }: PlannedEdit): Promise<void> {
   const { replaceFile } = await import('../traffic/replace-file.ts');

@@ -16,9 +16,12 @@ export interface StateVersion {
   readonly isUnreadable: boolean;
 }
 
-/** What changed; nothing where that cannot be told. */
-export const changesOf = ({ before, after, isUnreadable }: StateVersion): readonly StateChange[] =>
-  isUnreadable ? [] : stateChanges(before, after);
+/** What changed; nothing where that cannot be told. A person who copies or moves a state along with its package adopts nothing by that. */
+export function changesOf({ commit, before, after, isUnreadable }: StateVersion): readonly StateChange[] {
+  if (isUnreadable) return [];
+  const isCopy = before === undefined && controllerOf(commit) === undefined;
+  return stateChanges(before, after).filter(({ type }) => !(isCopy && type === 'Adopted'));
+}
 
 /** Of which StackSet it is, as far as the file says. */
 export function stackSetOf({ before, after, path }: StateVersion): { readonly namespace?: string; readonly name: string } {

@@ -1,11 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { FieldPath } from '../../core/model/problem.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
 import type { TrafficWeights } from '../../core/traffic/round-weights.ts';
-import { parseYaml, type YamlDocument } from '../yaml/read.ts';
+import type { YamlDocument } from '../yaml/read.ts';
 import { addField, fillField } from './add-list.ts';
 import { addToList } from './add-to-list.ts';
 import { flowEntry, PLAIN_STYLE, type TrafficEntry } from './entry-style.ts';
+import { meansIntended } from './means-intended.ts';
 import { fieldOf, type MappingNode, parseSyntaxTree, type SequenceNode, type SyntaxNode } from './syntax-tree.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
 
@@ -23,12 +23,13 @@ export type TrafficTextEdit =
  * @param weights in percent, of all stacks
  */
 export function editTraffic(text: string, document: YamlDocument, weights: TrafficWeights): TrafficTextEdit {
-  const { spec } = document.value as StackSet;
+  const stackSet = document.value as StackSet;
+  const { spec } = stackSet;
   const change = planChange(spec.traffic ?? [], weights);
   const edits = planEdits(text, document, change);
   if (edits.kind === 'refused') return refusal(edits.path, edits.message, change.entries);
   const edited = applyEdits(text, edits.edits);
-  return meansIntended(text, edited, document, change.entries)
+  return meansIntended(text, edited, document, { ...stackSet, spec: { ...spec, traffic: change.entries } })
     ? { kind: 'edited', text: edited }
     : refusal(['spec', 'traffic'], 'the list cannot be changed without changing something else in the file', change.entries);
 }
@@ -96,18 +97,3 @@ function planListEdits(text: string, document: YamlDocument, list: SequenceNode,
 const NO_OWN_WEIGHT = 'the weight is an alias, merged in or tagged, and not a number that stands here';
 
 const weightOf = (entry: MappingNode): SyntaxNode | undefined => fieldOf(entry, 'weight')?.value;
-
-/** Whether a text is what another one means, with other entries in one document's traffic. */
-function meansIntended(before: string, after: string, { index, value }: YamlDocument, entries: readonly TrafficEntry[]): boolean {
-  const reading = parseYaml(after);
-  const stackSet = value as StackSet;
-  const intended = parseYaml(before).documents.map((document) =>
-    document.index === index ? { ...stackSet, spec: { ...stackSet.spec, traffic: entries } } : document.value,
-  );
-  return (
-    isDeepStrictEqual(
-      reading.documents.map((document) => document.value),
-      intended,
-    ) && reading.problems.length === parseYaml(before).problems.length
-  );
-}

@@ -11,7 +11,7 @@ import type { StackSetTraffic } from './read-traffic.ts';
 export type FileEdit = { readonly change: FileChange } | { readonly problem: LocatedProblem };
 
 /** Plans how a StackSet's file asks for weights; writes nothing. */
-export function planFileEdit({ source }: StackSetTraffic, weights: TrafficWeights): FileEdit {
+export function planFileEdit({ source }: Pick<StackSetTraffic, 'source'>, weights: TrafficWeights): FileEdit {
   const { file } = source;
   const content = readFileSync(file);
   const text = content.toString('utf8');
