@@ -142,6 +142,63 @@ describe('webhook', () => {
     expect([await post(SECRET), await post('rotated')]).toEqual([401, 202]);
   });
 
+  describe('with another replica as the leader', () => {
+    const { headers, body } = readCase('github-push');
+    const post = (url: string, init = { headers, body }) => fetch(`${url}/webhook`, { method: 'POST', ...init });
+    let standby: SyncServer | undefined;
+    afterEach(() => standby?.close());
+
+    async function startStandby(leader: string): Promise<string> {
+      standby = await startServer({
+        listen: { host: '127.0.0.1', port: 0 },
+        metrics: async () => ({ contentType: '', text: '' }),
+        alive: () => ({ ok: true, lines: [] }),
+        ready: () => ({ ok: true, lines: [] }),
+        webhook: {
+          secretFile,
+          branches: () => ['main'],
+          onPush: () => errors.push('the standby'),
+          leader: () => new URL(`${leader}/webhook`),
+        },
+        onError: (error) => errors.push(error),
+      });
+      return `http://127.0.0.1:${standby.port}`;
+    }
+
+    it('sends a push on to it, which looks at the signature itself', async () => {
+      const url = await startStandby(await start());
+      expect((await post(url)).status).toBe(202);
+      expect({ pushes: pushes.length, errors }).toEqual({ pushes: 1, errors: [] });
+    });
+
+    it('leaves it to the leader which branches are followed', async () => {
+      const url = await startStandby(await start());
+      expect((await post(url, readCase('github-push-to-another-branch'))).status).toBe(200);
+      expect({ statuses, pushes }).toEqual({ statuses: [200], pushes: [] });
+    });
+
+    it('sends nothing on that is not signed', async () => {
+      const url = await startStandby(await start());
+      expect((await post(url, readCase('github-wrong-secret'))).status).toBe(401);
+      expect(statuses).toEqual([]);
+    });
+
+    it('says so where it does not answer, or does not take it', async () => {
+      expect((await post(await startStandby('http://127.0.0.1:1'))).status).toBe(503);
+      await standby?.close();
+      const webhook = { secretFile: join(folder, 'other'), branches: () => ['main'], onPush: (push: Push) => pushes.push(push) };
+      writeFileSync(webhook.secretFile, 'other');
+      expect((await post(await startStandby(await start({ webhook })))).status).toBe(503);
+      expect({ pushes, errors }).toEqual({ pushes: [], errors: [] });
+    });
+
+    it('does not send on what was sent on', async () => {
+      const url = await startStandby('http://127.0.0.1:1');
+      expect((await post(url, { headers: { ...headers, 'X-Stackset-Forwarded': 'true' }, body })).status).toBe(202);
+      expect(errors).toEqual(['the standby']);
+    });
+  });
+
   it.for(['', '\n'])('lets nobody in by an empty secret (%j)', async (secret) => {
     writeFileSync(secretFile, secret);
     const { headers, body } = readCase('gitlab-push');

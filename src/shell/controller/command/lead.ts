@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import type { LeaderElectionSettings } from '../../../core/model/sync-config.ts';
 import { WrongUse } from '../../cli/exit-code.ts';
 import type { ApiConnection } from '../../kubernetes/connection/api-connection.ts';
 import { electLeader, type Leadership } from '../../kubernetes/lease/elect-leader.ts';
+import { replicaName } from './replica-name.ts';
 
 /** https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ */
 const NAMESPACE_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace';
@@ -27,7 +26,7 @@ export function takePart(
   const isPod = environment.KUBERNETES_SERVICE_HOST !== undefined;
   if (!(enabled ?? isPod)) return ALWAYS_LEADER;
   const lease = { namespace: namespace ?? ownNamespace(), name };
-  return electLeader({ api, lease, identity: `${hostname()}_${randomBytes(4).toString('hex')}`, random: Math.random, warn });
+  return electLeader({ api, lease, identity: replicaName(environment), random: Math.random, warn });
 }
 
 function ownNamespace(): string {

@@ -3,6 +3,7 @@ import type { SyncConfig } from '../../../core/model/sync-config.ts';
 import type { CommandContext } from '../../cli/command-context.ts';
 import { EXIT_CODE, type ExitCode } from '../../cli/exit-code.ts';
 import type { Leadership } from '../../kubernetes/lease/elect-leader.ts';
+import { reportToCluster } from '../../kubernetes/report-to-cluster.ts';
 import { createLog } from '../../log/create-log.ts';
 import type { Log } from '../../log/log.ts';
 import { createMetrics } from '../../metrics/create-metrics.ts';
@@ -15,6 +16,7 @@ import { SyncLoop } from '../sync-loop.ts';
 import { healthOf, RepositoryHealth } from './health.ts';
 import { takePart } from './lead.ts';
 import { PassLog } from './log-passes.ts';
+import { webhookOf } from './replica-name.ts';
 import { controllerSettings, openSyncRepository } from './session.ts';
 import { stopSignal } from './stop-signal.ts';
 import { systemClock } from './system-clock.ts';
@@ -53,12 +55,14 @@ interface Parts {
   readonly signal: AbortSignal;
 }
 
-async function run(config: SyncConfig, { log, watched: { cluster }, leadership, repository, signal }: Parts): Promise<void> {
+async function run(config: SyncConfig, { log, watched, leadership, repository, signal }: Parts): Promise<void> {
+  const { cluster } = watched;
   const clock = systemClock();
   const isLeader = (): boolean => leadership.isLeader();
   const metrics = createMetrics({ version, isLeader, freshness: () => cluster.freshness(), now: () => Date.now() / 1000 });
   const repositoryHealth = new RepositoryHealth();
-  const observer = allOf([metrics, new PassLog(log), repositoryHealth]);
+  const reporting = reportToCluster(watched, { events: config.events, warn: (message) => log.warn(message) });
+  const observer = allOf([metrics, new PassLog(log), repositoryHealth, ...(config.dryRun ? [] : [reporting.observer])]);
   const controller = new Controller({ ...controllerSettings(config), repository, cluster, clock, observer, mayAct: isLeader });
   const { pollInterval, debounce } = config;
   const loop = new SyncLoop({ controller, cluster, leadership, clock, observer, rhythm: { pollInterval, debounce } });
@@ -72,13 +76,13 @@ async function run(config: SyncConfig, { log, watched: { cluster }, leadership, 
       freshness: () => cluster.freshness(),
       repository: () => repositoryHealth.repository,
     });
-  const server = await listen(config, { log, metrics, health, loop, controller });
+  const server = await listen(config, { log, metrics, health, loop, controller, leadership });
   log.info(`following ${config.repository.url}`, { controller: config.controller, version, dryRun: config.dryRun });
   try {
     await untilDone(loop.run(signal), signal);
     log.info('ended');
   } finally {
-    await server?.close();
+    await Promise.all([server?.close(), reporting.close()]);
   }
 }
 
@@ -88,6 +92,7 @@ interface Served {
   readonly health: () => SyncHealth;
   readonly loop: SyncLoop;
   readonly controller: Controller;
+  readonly leadership: Leadership;
 }
 
 async function listen(
@@ -95,9 +100,10 @@ async function listen(
   served: Served,
 ): Promise<Awaited<ReturnType<typeof startServer>> | undefined> {
   if (address === undefined) return undefined;
-  const { log, metrics, health, loop, controller } = served;
+  const { log, metrics, health, loop, controller, leadership } = served;
+  const place = parseListenAddress(address);
   const server = await startServer({
-    listen: parseListenAddress(address),
+    listen: place,
     metrics: () => metrics.read(),
     alive: () => judgeAlive(health()),
     ready: () => judgeReady(health()),
@@ -107,6 +113,7 @@ async function listen(
         secretFile: webhook.secretFile,
         branches: () => controller.branches,
         onPush: () => loop.repositoryChanged(),
+        leader: () => (leadership.isLeader() ? undefined : webhookOf(leadership.holder(), place.port)),
         onAnswer: (status) => metrics.webhookAnswered(status),
       },
     }),

@@ -21,8 +21,11 @@ const SCHEMES: readonly Scheme[] = [
   { header: 'x-gitlab-token', verify: (value, _, secret) => timingSafeEqual(sha256(value), sha256(secret)) },
 ];
 
+/** The headers that say who sent a request. */
+export const SENDER_HEADERS: readonly string[] = SCHEMES.map(({ header }) => header);
+
 /** Whether there is any proof to look at; without one the body need not even be read. */
-export const claimsSender = (headers: IncomingHttpHeaders): boolean => SCHEMES.some(({ header }) => typeof headers[header] === 'string');
+export const claimsSender = (headers: IncomingHttpHeaders): boolean => SENDER_HEADERS.some((header) => typeof headers[header] === 'string');
 
 /** Whether the request comes from somebody who knows the secret. The time this takes says nothing about the secret. */
 export function verifySender(headers: IncomingHttpHeaders, body: Buffer, secret: string): boolean {
