@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { JsonObject } from '../../core/model/kubernetes.ts';
 import { hasErrors } from '../../core/model/problem.ts';
@@ -62,7 +63,10 @@ export const defineSync: DefineCommand = (program, context, finish) => {
         if (options[name] !== undefined && !options.once) command.error(`error: option '--${name}' is for one pass: say --once, too`);
       }
       if (options.output === 'json' && !options.once) command.error("error: option '--output json' is for one pass: say --once, too");
-      finish(await sync(options, context));
+      const { cache } = options;
+      // git runs in folders of its own.
+      const inPlace = cache === undefined ? options : { ...options, cache: resolve(context.workingDirectory, cache) };
+      finish(await sync(inPlace, context));
     });
 };
 
