@@ -101,7 +101,7 @@ export class Controller {
     if (tip === undefined) throw new Error(`the repository has no branch ${name}`);
     const changed = await this.#tracker.moveTo({ source: tip, output: tips.output?.tip });
     this.#registry.follow(this.#tracker.packages, changed);
-    const stale = [...this.#tracker.packages.values()].filter((found) => this.#isToRender(found, tips));
+    const stale = [...this.#tracker.packages.values()].filter((found) => this.#isToRender(found, tips)).sort(byFolder);
     if (stale.length > 0) return this.#render(stale, tips, signal);
     return this.#decide(tips, looked, signal);
   }
@@ -109,7 +109,8 @@ export class Controller {
   /** A package of others is theirs to render. */
   #isToRender({ folder, standing, stackSets }: TrackedPackage, tips: Tips): boolean {
     const { controller } = this.#options;
-    if (standing.kind !== 'stale' || this.#rendered.get(folder) === (tips.output ?? tips.branch).tip) return false;
+    const rendered = this.#rendered.get(folder);
+    if (standing.kind !== 'stale' || (rendered !== undefined && rendered === (tips.output ?? tips.branch).tip)) return false;
     return stackSets.every(({ found }) => checkOwner({ state: found.state, controller, path: folder }).length === 0);
   }
 
@@ -174,6 +175,8 @@ export class Controller {
     this.#tips = output ? { branch, output: { ...output, tip: commit } } : { branch: { ...branch, tip: commit } };
   }
 }
+
+const byFolder = (a: TrackedPackage, b: TrackedPackage): number => (a.folder < b.folder ? -1 : 1);
 
 const entryOf = (packages: ReadonlyMap<string, TrackedPackage>, folder: string): readonly (readonly [string, TrackedPackage])[] => {
   const found = packages.get(folder);

@@ -59,7 +59,8 @@ function renderDecided({ folder, tree, stackSets }: TrackedPackage, reports: rea
     { files: tree, folder: join('/', folder), workingDirectory: '/', allowRemoval },
     {
       states: new Map(reports.flatMap(({ name, decision }) => (decision.nextState ? [[name, decision.nextState]] : []))),
-      removedStacks: reports.flatMap(({ decision }) => decision.removedStacks),
+      // Of what leaves as a whole no stack is asked about its traffic.
+      removedStacks: reports.flatMap(({ decision }) => (decision.leaves ? [] : decision.removedStacks)),
       leaving: reports.flatMap(({ name, decision }) => (decision.leaves ? [name] : [])),
     },
   );

@@ -1,0 +1,110 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Refusal } from '../git/repository.ts';
+import { NO_OBSERVER } from './pass-observer.ts';
+import { stackSetText } from './testing/packages.ts';
+import { Rig } from './testing/rig.ts';
+
+const FILE = 'apps/shop/stackset.yaml';
+
+/** A shop whose v2 is ready to be switched to. */
+async function readyShop(): Promise<Rig> {
+  const rig = await Rig.create({ [FILE]: stackSetText({ traffic: { v1: 100 } }) }, { random: () => 0.5 });
+  await rig.rollOut();
+  await rig.server.commit({ [FILE]: stackSetText({ version: 'v2', traffic: { v1: 0, v2: 100 } }) });
+  await rig.settle();
+  await rig.deploy();
+  return rig;
+}
+
+describe('a race', () => {
+  test('that is lost is decided again on the new tip, with what was pushed there', async () => {
+    const rig = await readyShop();
+    const push = rig.repository.push.bind(rig.repository);
+    const edits = [{ 'README.md': 'hello\n' }, { [FILE]: stackSetText({ version: 'v2', traffic: { v1: 50, v2: 50 } }) }];
+    rig.repository.push = async (...args) => {
+      const [edit] = edits.splice(0, 1);
+      if (edit) await rig.server.commit(edit, { message: 'A person was faster' });
+      return push(...args);
+    };
+    const report = await rig.pass();
+    expect(report).toMatchObject({ lostRaces: 2, outcome: { kind: 'committed' } });
+    expect(await rig.weights()).toEqual({ 'shop-v1': 50, 'shop-v2': 50 });
+    expect((await rig.log()).slice(0, 3)).toEqual(['shop: v2 0 % -> 50 %, v1 100 % -> 50 %', 'A person was faster', 'A person was faster']);
+    expect(rig.clock.slept).toEqual([50, 100]);
+  });
+
+  test('that is lost without end is given up for now', async () => {
+    const rig = await readyShop();
+    const refusals: Refusal[] = [];
+    rig.start({ observer: { ...NO_OBSERVER, refused: (refusal) => refusals.push(refusal) } });
+    rig.repository.push = async () => ({ kind: 'refused', refusal: 'race', message: 'somebody was faster' });
+    expect((await rig.pass()).outcome).toMatchObject({ kind: 'refused', refusal: 'race' });
+    expect(refusals).toEqual(Array.from({ length: 20 }, () => 'race'));
+  });
+
+  test('that is lost to a hold leaves traffic where the person put it', async () => {
+    const rig = await readyShop();
+    const push = rig.repository.push.bind(rig.repository);
+    let hasPushed = false;
+    rig.repository.push = async (...args) => {
+      const pause = { version: 'v2', traffic: { v1: 0, v2: 100 }, annotations: { 'stackset-gitops.dev/pause': 'true' } };
+      if (!hasPushed) await rig.server.commit({ [FILE]: stackSetText(pause) }, { message: 'Stop' });
+      hasPushed = true;
+      return push(...args);
+    };
+    expect((await rig.pass()).outcome).toMatchObject({ kind: 'unchanged' });
+    expect(await rig.weights()).toEqual({ 'shop-v1': 100, 'shop-v2': 0 });
+  });
+});
+
+test('a hook that declines is told, and what was decided is still due', async () => {
+  const rig = await readyShop();
+  const hook = join(rig.server.folder, 'hooks', 'pre-receive');
+  await writeFile(hook, '#!/bin/sh\necho "frozen for the weekend"; exit 1\n');
+  await chmod(hook, 0o755);
+  expect((await rig.pass()).outcome).toMatchObject({
+    kind: 'refused',
+    refusal: 'hook',
+    message: expect.stringContaining('frozen for the weekend'),
+  });
+  await chmod(hook, 0o644);
+  expect(await rig.settle()).toEqual(['shop: v2 0 % -> 100 %, v1 100 % -> 0 %']);
+});
+
+test('a push whose answer is lost is found by the next fetch', async () => {
+  const rig = await readyShop();
+  const push = rig.repository.push.bind(rig.repository);
+  rig.repository.push = async (...args) => {
+    await push(...args);
+    rig.repository.push = push;
+    return { kind: 'refused', refusal: 'network', message: 'the connection broke off' };
+  };
+  expect((await rig.pass()).outcome).toMatchObject({ kind: 'refused', refusal: 'network' });
+  expect(await rig.settle()).toEqual([]);
+  expect(await rig.weights()).toEqual({ 'shop-v1': 0, 'shop-v2': 100 });
+});
+
+describe('nothing is pushed', () => {
+  test('by a replica that does not lead any more', async () => {
+    const rig = await readyShop();
+    const tip = await rig.server.tip();
+    rig.start({ mayAct: () => false });
+    expect((await rig.pass()).outcome).toEqual({ kind: 'dropped' });
+    expect(await rig.server.tip()).toBe(tip);
+  });
+
+  test('after the process was told to end', async () => {
+    const rig = await readyShop();
+    const tip = await rig.server.tip();
+    expect((await rig.controller.pass(true, AbortSignal.abort())).outcome).toEqual({ kind: 'dropped' });
+    expect(await rig.server.tip()).toBe(tip);
+  });
+});
+
+test('a branch that is not there is an error', async () => {
+  const rig = await readyShop();
+  await rig.server.git('update-ref', '-d', 'refs/heads/main');
+  await expect(rig.pass()).rejects.toThrow('the repository has no branch main');
+});
