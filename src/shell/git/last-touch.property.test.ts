@@ -38,7 +38,7 @@ test('the last touch of each file is what git log -1 says of it alone, whatever 
         expect(found.get(file) ?? '', file).toBe(await server.git('log', '-1', '--format=%H', tip, '--', file));
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 }, 120_000);
 

@@ -93,7 +93,8 @@ export class ServerRepository {
     const { branch = 'main' } = options;
     const tip = await this.tip(branch);
     const parents = options.parents ?? (tip === undefined ? [] : [tip]);
-    await execa('git', ['fast-import', '--quiet', '--force'], { cwd: this.folder, input: importStream(changes, { ...options, parents }) });
+    // Fails where the branch has moved in between, so that a person loses nobody's commit either.
+    await execa('git', ['fast-import', '--quiet'], { cwd: this.folder, input: importStream(changes, { ...options, parents }) });
     return (await this.tip(branch)) ?? '';
   }
 
@@ -102,7 +103,7 @@ export class ServerRepository {
     const input = commits.map(({ changes, parents, time }, index) =>
       importStream(changes, { time, mark: index + 1, parents: parents.map((parent) => `:${parent + 1}`) }),
     );
-    await execa('git', ['fast-import', '--quiet', '--force'], { cwd: this.folder, input: input.join('') });
+    await execa('git', ['fast-import', '--quiet'], { cwd: this.folder, input: input.join('') });
     return (await this.tip()) ?? '';
   }
 

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { clonesIn } from '../src/shell/git/testing/clone-on-disk.ts';
+import { ServerRepository, temporaryFolder } from '../src/shell/git/testing/server-repository.ts';
+
+const COUNTER = fileURLToPath(new URL('./git/count-in-repository.ts', import.meta.url));
+const KILLS = 40;
+const LONGEST_MILLISECONDS = 700;
+
+interface Counter {
+  readonly process: ChildProcess;
+  readonly begun: Promise<void>;
+  readonly output: () => string;
+}
+
+/** Starts to count; `begun` waits for the first step, so that a kill meets Git and not the start of Node. */
+function startCounter(url: string, cacheFolder: string): Counter {
+  const child = spawn(process.execPath, ['--import', 'tsx', COUNTER, url, cacheFolder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const begun = new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      resolve();
+    });
+    child.stderr.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.once('exit', () => reject(new Error(`the counter ended before its first step: ${output}`)));
+  });
+  return { process: child, begun, output: () => output };
+}
+
+async function killed(counter: Counter): Promise<void> {
+  const ended = new Promise((resolve) => counter.process.once('exit', resolve));
+  expect(counter.process.kill('SIGKILL'), counter.output()).toBe(true);
+  await ended;
+}
+
+/** A push that a kill has left on its way may come first; a person then tries again. */
+async function commitByPerson(server: ServerRepository, path: string, attempts = 5): Promise<string> {
+  try {
+    return await server.commit({ [path]: 'mine' }, { message: path });
+  } catch (error) {
+    if (attempts === 0) throw error;
+    return commitByPerson(server, path, attempts - 1);
+  }
+}
+
+test(`a clone is usable after each of ${KILLS} kills at random moments, and no commit is lost or doubled`, async () => {
+  const server = await ServerRepository.create();
+  await server.commit({ start: '0' });
+  const cacheFolder = await temporaryFolder();
+  const persons: string[] = [];
+  for (let round = 0; round < KILLS; round++) {
+    const counter = startCounter(server.url, cacheFolder);
+    await counter.begun;
+    await wait(Math.random() * LONGEST_MILLISECONDS);
+    await killed(counter);
+    if (round % 4 === 0) persons.push(await commitByPerson(server, `person/${round}`));
+  }
+  const last = startCounter(server.url, cacheFolder);
+  await last.begun;
+  await killed(last);
+
+  expect(await server.git('fsck', '--strict', '--no-dangling')).toBe('');
+  expect(await server.git('rev-list', '--merges', 'main')).toBe('');
+  const subjects = (await server.git('log', '--reverse', '--format=%s', 'main')).split('\n');
+  for (const person of persons) expect(await server.git('merge-base', '--is-ancestor', person, 'main')).toBe('');
+  const counts = subjects.filter((subject) => /^\d+$/.test(subject)).map(Number);
+  expect(counts.length).toBeGreaterThan(KILLS);
+  expect(counts).toEqual(counts.map((_, index) => index + 1));
+  const clones = await clonesIn(cacheFolder);
+  expect(clones).toHaveLength(1);
+  const { stdout } = await execa('find', [clones[0] ?? '', '-name', '*.lock', '-o', '-name', 'tmp_*']);
+  expect(stdout.split('\n').length).toBeLessThan(10);
+});
