@@ -25,14 +25,20 @@ export interface HoldVerdict {
  * is the newer wish, or as new.
  */
 export function judgeHold(question: HoldQuestion): HoldVerdict {
-  const { state, provenance, stackSet } = question;
-  const asked = stackSet.spec.traffic ?? [];
-  const { hold } = state.spec;
-  if (movedByPerson(question) && !isResumed(question) && !(hold && wroteHold(question))) {
-    return isAnswered(question, asked) ? ended(hold) : begun(question);
+  const { hold } = question.state.spec;
+  const kept = hold && isInForce(question) ? hold : undefined;
+  if (movedByPerson(question) && !isResumed(question) && !(kept && wroteHold(question))) {
+    return isAnswered(question) ? ended(hold) : begun(question);
   }
-  return hold && provenance.askedAtHold && !asksTheSame(provenance.askedAtHold, asked) ? ended(hold) : { hold, events: [] };
+  return kept || !hold ? { hold, events: [] } : ended(hold);
 }
+
+/** Whether `spec.traffic` is as it was in the commit of the hold. */
+function isInForce({ stackSet, provenance: { askedAtHold } }: HoldQuestion): boolean {
+  return askedAtHold === undefined || asksTheSame(askedAtHold, askedNow(stackSet));
+}
+
+const askedNow = ({ spec }: HoldQuestion['stackSet']): AskedTraffic => spec.traffic ?? [];
 
 /** Whether the weights are other ones than the controller wrote last, and a person's commit made them so. */
 function movedByPerson({ state, isDamaged, provenance: { writer, controllerState } }: HoldQuestion): boolean {
@@ -45,9 +51,9 @@ function isResumed({ state, provenance: { stateBefore } }: HoldQuestion): boolea
 }
 
 /** Whether a hold would keep nobody from anything: `spec.traffic` asks for these weights or for none, or was edited along or since. */
-function isAnswered({ state, stacks, stackSet, policy, provenance }: HoldQuestion, asked: AskedTraffic): boolean {
+function isAnswered({ state, stacks, stackSet, policy, provenance }: HoldQuestion): boolean {
   const { asked: askedThen, askedBefore } = provenance;
-  if (askedThen && (!asksTheSame(askedThen, asked) || (askedBefore && !asksTheSame(askedBefore, askedThen)))) return true;
+  if (askedThen && (!asksTheSame(askedThen, askedNow(stackSet)) || (askedBefore && !asksTheSame(askedBefore, askedThen)))) return true;
   const names = stacks.map(({ metadata }) => metadata.name);
   const wanted = askedWeights(stackSet, names, policy.config);
   const decided = weightsOf(state);
@@ -55,7 +61,7 @@ function isAnswered({ state, stacks, stackSet, policy, provenance }: HoldQuestio
   return asksForNone || names.every((name) => wanted.get(name) === (decided.get(name) ?? 0));
 }
 
-/** Whether the person's commit has a hold of its own, as `stackset hold` and `stackset rollback` write it. */
+/** Whether the person's commit brought the hold, as `stackset hold` and `stackset rollback` do. A revert may bring an old one back. */
 function wroteHold({ state: { spec }, provenance: { stateBefore } }: HoldQuestion): boolean {
   if (stateBefore === undefined) return false;
   const before = stateBefore?.spec.hold;
