@@ -25,7 +25,7 @@ const MOST_DEBOUNCES = 10;
  * A timer of Node's takes at most 2^31 - 1 ms and fires at once beyond that; and where the wall clock jumps, a moment comes earlier
  * than its timer.
  */
-const LONGEST = 30_000;
+export const LONGEST_WAIT = 30_000;
 
 /** How long to wait until the next pass, in milliseconds from `now`; 0 where it is due. */
 export function untilNextPass(waiting: Waiting, { pollInterval, debounce }: Rhythm, now: number): number {
@@ -37,5 +37,5 @@ export function untilNextPass(waiting: Waiting, { pollInterval, debounce }: Rhyt
     ...(quiet === undefined ? [] : [quiet]),
     ...(nextMoment === undefined ? [] : [now + nextMoment]),
   ];
-  return Math.min(LONGEST, Math.max(0, Math.max(Math.min(...wanted), notBefore) - now));
+  return Math.min(LONGEST_WAIT, Math.max(0, Math.max(Math.min(...wanted), notBefore) - now));
 }

@@ -2,7 +2,7 @@ import type { Refusal } from '../git/repository.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { BACKOFF, fullJitter } from './backoff.ts';
 import type { Controller } from './controller.ts';
-import { type Rhythm, untilNextPass } from './next-pass.ts';
+import { LONGEST_WAIT, type Rhythm, untilNextPass } from './next-pass.ts';
 import type { PassObserver } from './pass-observer.ts';
 import type { PassOutcome } from './pass-report.ts';
 import type { Clock, Leadership } from './ports.ts';
@@ -71,7 +71,7 @@ export class SyncLoop {
   #wait(): number {
     const { controller, leadership, rhythm, clock } = this.#options;
     const now = clock.elapsed();
-    if (!leadership.isLeader()) return rhythm.pollInterval;
+    if (!leadership.isLeader()) return Math.min(rhythm.pollInterval, LONGEST_WAIT);
     const { nextMoment } = controller;
     return untilNextPass(
       {
