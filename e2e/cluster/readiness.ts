@@ -8,7 +8,7 @@ import type { Slot } from './slot.ts';
 /** Waits until the API server says that it is ready; its controllers of namespaces, roles and CRDs have started then too. */
 export async function untilApiAnswers(slot: Slot): Promise<void> {
   const ready = async (): Promise<boolean> => (await statusOf(`${serverOf(slot)}/readyz`, authorityOf(slot))) === 200;
-  await waitUntil('the API server is ready', ready, { intervalMs: 50 });
+  await waitUntil('the API server is ready', ready, { intervalMs: 50, timeoutMs: 120_000 });
 }
 
 async function statusOf(url: string, authority: string): Promise<number | undefined> {

@@ -19,7 +19,7 @@ export async function sharedCluster(): Promise<Cluster> {
   const file = join(run, 'shared-cluster.json');
   if (await isNew(join(run, 'shared-cluster'))) await startShared(file);
   const read = async (): Promise<Shared> => JSON.parse(await readFile(file, 'utf8'));
-  const shared = await waitUntil('the shared cluster has started', read);
+  const shared = await waitUntil('the shared cluster has started', read, { timeoutMs: 240_000 });
   if ('failure' in shared) throw new Error(`The shared cluster did not start: ${shared.failure}`);
   return new Cluster(shared.state);
 }

@@ -11,6 +11,8 @@ import { type Slot, takeSlot } from './slot.ts';
 export interface ClusterOptions extends ControlPlaneOptions {
   /** Processes that outlive this one, for other test files. */
   readonly shared?: boolean;
+  /** Only etcd and the API server, to measure something else with thousands of objects: what nobody else writes, stays as written. */
+  readonly bare?: boolean;
 }
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,13 +48,19 @@ async function startPrograms(cluster: Cluster, slot: Slot, options: ClusterOptio
     await writeKubeconfig(cluster.kubeconfigOf(user), serverOf(slot), authorityOf(slot), tokenOf(user));
   }
   await untilApiAnswers(slot);
+  if (options.bare !== true) await startControllers(cluster, slot, options);
+  const definitions = [`${project}crds`, await routeGroupDefinition()].flatMap((path) => ['-f', path]);
+  await cluster.kubectl(['apply', '--server-side', ...definitions, '-f', '-'], { input: JSON.stringify(NODE) });
+  // kubectl fails where an object has no conditions yet.
+  const wait = (condition: string, object: string) => (): Promise<string> =>
+    cluster.kubectl(['wait', `--for=condition=${condition}`, object, '--all', '--timeout=10s']);
+  await waitUntil('the custom resources are there', wait('Established', 'crd'));
+  if (options.bare !== true) await waitUntil('kwok’s node is ready', wait('Ready', 'node'));
+}
+
+async function startControllers(cluster: Cluster, slot: Slot, options: ClusterOptions): Promise<void> {
   await cluster.start(controllerManager(slot, cluster.kubeconfig, options));
   await cluster.start(scheduler(slot, cluster.kubeconfig));
   await cluster.start(kwok(slot, cluster.kubeconfig));
   await cluster.start({ name: 'pods', command: process.execPath, args: ['--import', 'tsx', 'e2e/cluster/pods.ts', cluster.kubeconfig] });
-  const definitions = [`${project}crds`, await routeGroupDefinition()].flatMap((path) => ['-f', path]);
-  await cluster.kubectl(['apply', '--server-side', ...definitions, '-f', '-'], { input: JSON.stringify(NODE) });
-  // kubectl fails where a definition has no conditions yet.
-  const established = (): Promise<string> => cluster.kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=10s']);
-  await waitUntil('the custom resources are there', established);
 }
