@@ -20,8 +20,8 @@ describe('judgeAlive', () => {
   ] as const)('after %s ms: %s', ([still, ok]) => expect(judgeAlive({ ...WELL, lastProgress: WELL.now - still }).ok).toBe(ok));
 
   it('says how long the loop stands still', () => {
-    expect(judgeAlive({ ...WELL, lastProgress: WELL.now - 600_000 }).lines).toEqual([
-      'the loop has not moved for 600 s, 390 s are allowed',
+    expect(judgeAlive({ ...WELL, lastProgress: WELL.now - 3_600_000 }).lines).toEqual([
+      'the loop has not moved for 3600 s, 2190 s are allowed',
     ]);
   });
 

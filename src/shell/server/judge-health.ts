@@ -19,9 +19,10 @@ export interface SyncHealth {
   readonly repository?: { readonly reachable: true } | { readonly reachable: false; readonly reason: string };
 }
 
-const SLOWEST_STEP = 5 * 60_000;
+/** A first clone of a large repository may take half an hour before it runs into its own time limit. */
+const SLOWEST_STEP = 35 * 60_000;
 
-/** In milliseconds: several polls, and time enough for one step of Git that runs into its own time limit. */
+/** In milliseconds: several polls, and the slowest step. Each has a limit of its own, so that what is slower is stuck. */
 export const progressLimit = (pollIntervalMilliseconds: number): number => 3 * pollIntervalMilliseconds + SLOWEST_STEP;
 
 /** Alive means that the loop moves. A cluster or a Git server that is away is no reason to restart: that would not bring it back. */
