@@ -2,6 +2,7 @@ import type { LiveIndex } from '../cluster.ts';
 import type { ApiConnection } from '../connection/api-connection.ts';
 import { ApiError } from '../connection/cluster-error.ts';
 import type { LiveObject } from '../live-object.ts';
+import { askReady } from '../observe/probe.ts';
 import { buildEvent, type EventOrigin, eventTime } from './build-event.ts';
 import type { ClusterEvent } from './cluster-event.ts';
 import { eventTargets } from './event-targets.ts';
@@ -16,7 +17,7 @@ export interface EventRecorder {
 }
 
 export interface RecorderOptions {
-  readonly api: Pick<ApiConnection, 'call'>;
+  readonly api: ApiConnection;
   readonly live: LiveIndex;
   readonly origin: EventOrigin;
   /** Told once for each thing that keeps Events from being written. */
@@ -81,7 +82,7 @@ class Recorder implements EventRecorder {
         await this.#write(next.event, next.target);
         this.#warned = undefined;
       } catch (error) {
-        this.#fail(error);
+        await this.#fail(error);
       }
     }
     this.#writing = undefined;
@@ -123,12 +124,14 @@ class Recorder implements EventRecorder {
     }
   }
 
-  #fail(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+  async #fail(error: unknown): Promise<void> {
     if (error instanceof ApiError && error.status === 403) {
+      // A server that is starting knows no rights yet.
+      if (!(await askReady(this.#options.api).catch(() => false))) return;
       this.#silentUntil = performance.now() + FORBIDDEN_MILLISECONDS;
       this.#waiting.length = 0;
     }
+    const message = error instanceof Error ? error.message : String(error);
     if (message === this.#warned) return;
     this.#warned = message;
     this.#options.warn(`Kubernetes Events are not written: ${message}`);

@@ -38,6 +38,7 @@ export const ACT_SECONDS = 10;
 const INTERVAL_MILLISECONDS = 4000;
 const RETRY_MILLISECONDS = 1000;
 const FORBIDDEN_MILLISECONDS = 10_000;
+const REFUSAL_SECONDS = 5;
 const TIMEOUT_MILLISECONDS = 3000;
 
 /**
@@ -58,6 +59,7 @@ class Election implements Leadership {
   #renewed: Moment | undefined;
   #wasLeader = false;
   #warned: string | undefined;
+  #refused: Moment | undefined;
   #closed = false;
   #endPause: (() => void) | undefined;
   #running: Promise<void> | undefined;
@@ -107,13 +109,21 @@ class Election implements Leadership {
       if (this.#renewed && this.#seen) await this.#take('PUT', this.#seen.lease);
       else await this.#apply();
       this.#warned = undefined;
+      this.#refused = undefined;
       return INTERVAL_MILLISECONDS * (this.isLeader() ? 1 : 0.75 + this.#options.random() / 2);
     } catch (error) {
+      const status = error instanceof ApiError ? error.status : undefined;
       // Someone else wrote it; what it says now counts, also about us.
-      if (error instanceof ApiError && error.status === 409) this.#renewed = undefined;
-      else this.#warnOnce(error);
-      return error instanceof ApiError && error.status === 403 ? FORBIDDEN_MILLISECONDS : RETRY_MILLISECONDS;
+      if (status === 409) this.#renewed = undefined;
+      else if (status !== 403 || this.#isRefused()) this.#warnOnce(error);
+      return status === 403 && this.#warned !== undefined ? FORBIDDEN_MILLISECONDS : RETRY_MILLISECONDS;
     }
+  }
+
+  /** A server that is starting knows no rights yet: a refusal counts once it has lasted. */
+  #isRefused(): boolean {
+    this.#refused ??= presentMoment();
+    return surelySecondsSince(this.#refused) > REFUSAL_SECONDS;
   }
 
   /** A candidate looks, and takes the lease where nobody holds it or its holder has been silent for as long as it lasts. */

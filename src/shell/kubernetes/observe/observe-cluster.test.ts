@@ -186,6 +186,20 @@ describe('an API server', () => {
     expect(server.requests.length).toBeGreaterThan(lists + 5);
   });
 
+  test.each([
+    [500, 'the API server says that it is not ready (500)'],
+    [403, expect.stringContaining('the API server may be starting: deployments is forbidden')],
+  ])('that is starting, and refuses what it will allow, is waited for: %d', async (status, reason) => {
+    server.readyStatus = status;
+    server.forbidden.add('* deployments');
+    observe();
+    expect(await cluster.settled(1000)).toMatchObject({ fresh: false, reason });
+    server.forbidden.clear();
+    server.readyStatus = 200;
+    expect(await cluster.settled(10_000)).toMatchObject({ fresh: true });
+    expect(warnings).toEqual([]);
+  });
+
   test('that says it is not ready is not relied on', async () => {
     await observed();
     server.readyStatus = 500;

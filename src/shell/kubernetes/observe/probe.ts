@@ -62,26 +62,26 @@ export class Probe {
 
   async #ask(): Promise<void> {
     const asked = presentMoment();
-    const state = await this.#answer();
+    const reason = await askReady(this.#api).then(
+      () => undefined,
+      (error: unknown) => (error instanceof ClusterError ? error.message : String(error)),
+    );
     if (this.#stopped) return;
-    this.#state = state ?? { kind: 'answered', at: asked };
+    this.#state = reason === undefined ? { kind: 'answered', at: asked } : { kind: 'silent', reason };
     this.#changed();
-  }
-
-  /** @returns what is wrong; undefined where nothing is */
-  async #answer(): Promise<ProbeState | undefined> {
-    try {
-      const response = await this.#api.open({ path: '/readyz', timeoutMilliseconds: ANSWER_MILLISECONDS });
-      response.resume();
-      return stateOf(response.statusCode ?? 0);
-    } catch (error) {
-      return { kind: 'silent', reason: error instanceof ClusterError ? error.message : String(error) };
-    }
   }
 }
 
-/** A proxy may not let the path through: an answer it is all the same. */
-function stateOf(status: number): ProbeState | undefined {
-  if (status === 401) return { kind: 'silent', reason: 'the API server refuses our credentials (401)' };
-  return status >= 500 ? { kind: 'silent', reason: `the API server says that it is not ready (${status})` } : undefined;
+/**
+ * Asks whether the API server is ready. Throws a ClusterError where it does not answer in three seconds, or says that it is not.
+ * @returns whether it says that it is: a proxy may not let the path through, and a server that is starting knows no rights yet, not
+ * even those to this
+ */
+export async function askReady(api: ApiConnection, signal?: AbortSignal): Promise<boolean> {
+  const response = await api.open({ path: '/readyz', timeoutMilliseconds: ANSWER_MILLISECONDS, ...(signal && { signal }) });
+  response.resume();
+  const status = response.statusCode ?? 0;
+  if (status === 401) throw new ClusterError('the API server refuses our credentials (401)');
+  if (status >= 500) throw new ClusterError(`the API server says that it is not ready (${status})`);
+  return status === 200;
 }

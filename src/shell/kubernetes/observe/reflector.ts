@@ -1,11 +1,13 @@
 import type { ApiConnection } from '../connection/api-connection.ts';
-import { ApiError } from '../connection/cluster-error.ts';
-import { textAt } from '../live-object.ts';
+import { ApiError, ClusterError } from '../connection/cluster-error.ts';
+import { type LiveObject, textAt } from '../live-object.ts';
+import { type Moment, presentMoment, surelySecondsSince } from '../moment.ts';
 import { isServed } from './is-served.ts';
 import { keepObserved } from './keep-observed.ts';
-import { listPages } from './list-pages.ts';
+import { type Listing, listPages } from './list-pages.ts';
 import type { LiveCache } from './live-cache.ts';
 import type { ObservedResource } from './observed-resource.ts';
+import { askReady } from './probe.ts';
 import { watchEvents } from './watch-events.ts';
 
 /** How far what is known of one kind can be relied on. */
@@ -34,6 +36,9 @@ const LONGEST_PAUSE_MILLISECONDS = 10_000;
 /** After which a kind that is not there, or may not be read, is asked for again: CRDs are installed and rights are given later. */
 const RETRY_MILLISECONDS = 60_000;
 
+/** How long a refusal is doubted where nothing says whether the API server is ready. */
+const REFUSAL_SECONDS = 10;
+
 /** A watch that ends sooner than this, time after time, is one that a proxy does not let through. */
 const SHORTEST_WATCH_MILLISECONDS = 1000;
 
@@ -46,6 +51,8 @@ export class Reflector {
   #state: WatchState = { phase: 'starting' };
   #stopped = false;
   #failures = 0;
+  /** Since when each answer was a refusal. */
+  #refused: Moment | undefined;
   #attempt = new AbortController();
   #endPause: (() => void) | undefined;
 
@@ -89,9 +96,23 @@ export class Reflector {
 
   async #listAndWatch(signal: AbortSignal): Promise<void> {
     const { api, resource, namespace, cache } = this.#options;
-    const { items, resourceVersion } = await listPages(api, resource, namespace, (item) => keepObserved(resource, item), signal);
+    const list = (): Promise<Listing<LiveObject>> => listPages(api, resource, namespace, (item) => keepObserved(resource, item), signal);
+    const { items, resourceVersion } = await list().catch(async (error: unknown) => {
+      if (!isRefusal(error)) throw error;
+      await this.#believe(error, signal);
+      return list();
+    });
+    this.#refused = undefined;
     cache.replace(resource.kind, namespace, items);
     for (let version = resourceVersion; ; ) version = await this.#watch(version, signal);
+  }
+
+  /** Throws a ClusterError while a refusal may be one of a server that has not read yet what it allows. */
+  async #believe(refusal: ApiError, signal: AbortSignal): Promise<void> {
+    this.#refused ??= presentMoment();
+    const isReady = await askReady(this.#options.api, signal);
+    if (isReady || surelySecondsSince(this.#refused) > REFUSAL_SECONDS) return;
+    throw new ClusterError(`the API server may be starting: ${refusal.message}`, { cause: refusal });
   }
 
   /** @returns the resourceVersion up to which the cache is then */
@@ -154,3 +175,6 @@ export class Reflector {
     return isAbsent ? { phase: 'absent' } : { phase: 'forbidden', reason };
   }
 }
+
+/** A server that is starting refuses what it will allow, and does not know kinds that it will have: that is no answer yet. */
+const isRefusal = (error: unknown): error is ApiError => error instanceof ApiError && (error.status === 403 || error.status === 404);

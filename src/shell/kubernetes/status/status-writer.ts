@@ -3,6 +3,7 @@ import type { LiveIndex } from '../cluster.ts';
 import type { ApiConnection } from '../connection/api-connection.ts';
 import { ApiError } from '../connection/cluster-error.ts';
 import { observedResource, pathOf } from '../observe/observed-resource.ts';
+import { askReady } from '../observe/probe.ts';
 import type { ObjectStatus } from './build-statuses.ts';
 
 /** Writes the status subresources of StackSets and Stacks; whatever goes wrong with one, nothing else does. */
@@ -13,7 +14,7 @@ export interface StatusWriter {
 }
 
 export interface StatusWriterOptions {
-  readonly api: Pick<ApiConnection, 'call'>;
+  readonly api: ApiConnection;
   /** Has the StackSets and Stacks of the cluster with their statuses; those that it has not get none. */
   readonly live: LiveIndex;
   /** Told once for each thing that keeps statuses from being written. */
@@ -59,7 +60,7 @@ class Writer implements StatusWriter {
         await this.#write(status);
         this.#warned = undefined;
       } catch (error) {
-        if (this.#fail(error) && !this.#waiting.has(key) && !this.#closed) {
+        if ((await this.#fail(error)) && !this.#waiting.has(key) && !this.#closed) {
           this.#waiting.set(key, status);
           await this.#pause();
         }
@@ -76,13 +77,16 @@ class Writer implements StatusWriter {
   }
 
   /** @returns whether it is worth another try */
-  #fail(error: unknown): boolean {
-    if (error instanceof ApiError && error.status === 404) return false;
+  async #fail(error: unknown): Promise<boolean> {
+    const status = error instanceof ApiError ? error.status : undefined;
+    if (status === 404) return false;
+    // A server that is starting knows no rights yet.
+    if (status === 403 && !(await askReady(this.#options.api).catch(() => false))) return true;
     const message = error instanceof Error ? error.message : String(error);
     if (message !== this.#warned) this.#options.warn(`statuses of StackSets and Stacks are not written: ${message}`);
     this.#warned = message;
-    if (!(error instanceof ApiError) || error.status >= 500) return true;
-    if (error.status === 403) {
+    if (status === undefined || status >= 500) return true;
+    if (status === 403) {
       this.#silentUntil = performance.now() + FORBIDDEN_MILLISECONDS;
       this.#waiting.clear();
     }
