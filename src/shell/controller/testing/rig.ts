@@ -26,6 +26,7 @@ export class Rig {
   readonly clock: TestClock;
   readonly repository: Repository;
   readonly #options: RigOptions;
+  #forget: (() => void) | undefined;
   controller: Controller;
 
   private constructor(server: ServerRepository, repository: Repository, options: RigOptions) {
@@ -42,21 +43,18 @@ export class Rig {
     await server.commit(files, { message: 'Begin' });
     const { outputBranch } = options;
     const repository = await openTestRepository(server.url, { branch: 'main', ...(outputBranch !== undefined && { outputBranch }) });
-    const rig = new Rig(server, repository, options);
-    rig.follow(rig.controller);
-    return rig;
+    return new Rig(server, repository, options);
   }
 
   /** Another controller in the place of the one before, which is as if it was killed. */
   start(options: Partial<ControllerOptions> = {}): Controller {
     const { repository, cluster, clock } = this;
     const defaults = { scope: SCOPE, targets: [], dryRun: false, mayAct: () => true, observer: NO_OBSERVER };
-    this.controller = new Controller({ controller: CONTROLLER, repository, cluster, clock, ...defaults, ...options });
-    return this.controller;
-  }
-
-  follow(controller: Controller): void {
-    this.cluster.onChange((stackSet) => stackSet && controller.notice(stackSet));
+    const controller = new Controller({ controller: CONTROLLER, repository, cluster, clock, ...defaults, ...options });
+    this.#forget?.();
+    this.#forget = cluster.onChange((stackSet) => stackSet && controller.notice(stackSet));
+    this.controller = controller;
+    return controller;
   }
 
   pass(): Promise<PassReport> {
