@@ -1,4 +1,4 @@
-import { explainBlocked, explainEvent, stacksOf } from '../../../core/explain.ts';
+import { explainBlocked, explainEvent, likenessOf } from '../../../core/explain.ts';
 import type { Log } from '../../log/log.ts';
 import type { PassObserver } from '../pass-observer.ts';
 import type { PassOutcome, PassReport } from '../pass-report.ts';
@@ -35,10 +35,10 @@ export class PassLog implements PassObserver {
     this.#log.error('a pass failed', { error, waitSeconds: Math.round(wait) / 1000 });
   }
 
-  /** Numbers of pods change all the time; who waits for what does not. A cluster out of sight is told once for all. */
+  /** Numbers of pods change all the time; what is waited for does not. A cluster out of sight is told once for all. */
   #tellBlocked({ id, namespace, name, decision }: StackSetReport): void {
     const blocked = decision.blocked.filter(({ reason }) => reason !== 'ObservationStale');
-    const key = blocked.map((one) => [one.reason, ...stacksOf(one)].join(' ')).join('; ');
+    const key = blocked.map(likenessOf).join('; ');
     const before = this.#told.get(id) ?? '';
     this.#told.set(id, key);
     if (key === before) return;
