@@ -7,11 +7,10 @@ interface Options {
   readonly format?: 'auto' | 'json' | 'text';
   readonly level?: SyncConfig['log']['level'];
   readonly isTTY?: boolean;
-  readonly secrets?: () => readonly string[];
 }
 
 /** What is written while `use` has the log. */
-function logged(use: (log: Log) => void, { format = 'auto', level = 'info', isTTY = false, secrets }: Options = {}): string {
+function logged(use: (log: Log) => void, { format = 'auto', level = 'info', isTTY = false }: Options = {}): string {
   let written = '';
   const output = {
     write: (text: string) => {
@@ -19,7 +18,7 @@ function logged(use: (log: Log) => void, { format = 'auto', level = 'info', isTT
     },
     isTTY,
   };
-  use(createLog({ format, level, output, environment: { NO_COLOR: '1' }, ...(secrets === undefined ? {} : { secrets }) }));
+  use(createLog({ format, level, output, environment: { NO_COLOR: '1' } }));
   return written;
 }
 
@@ -124,20 +123,14 @@ describe('levels', () => {
 });
 
 describe('secrets', () => {
-  let secret = 'first-secret';
-  const all = (log: Log): void => {
-    const error = new Error(`refused ${secret}`, { cause: `for https://x:${secret}@git.example.org` });
-    log.error(`message ${secret}`, { error, commit: secret, deep: { list: [secret, { [secret]: 1 }] } });
-  };
+  const SECRET = `ghs_${'A1b2'.repeat(9)}`;
 
-  it.for(['json', 'text'] as const)('are in no part of a %s line, also when they change', (format) => {
-    for (const next of ['first-secret', 'second-secret', 'with "quotes" and\nlines']) {
-      secret = next;
-      const line = logged(all, { format, secrets: () => [secret] });
-      expect(line).toContain('[redacted]');
-      for (const part of secret.split('\n')) expect(line).not.toContain(part);
-      expect(line).not.toContain(JSON.stringify(secret).slice(1, -1));
-    }
+  it.for(['json', 'text'] as const)('are in no part of a %s line', (format) => {
+    const error = new Error(`refused ${SECRET}`, { cause: `for https://x:${SECRET}@git.example.org` });
+    const fields = { error, commit: SECRET, deep: { list: [SECRET, { [SECRET]: 1 }] } };
+    const line = logged((log) => log.error(`message ${SECRET}`, fields), { format });
+    expect(line.match(/\[redacted\]/g)?.length).toBeGreaterThan(5);
+    expect(line).not.toContain(SECRET);
   });
 
   it('objects of others are not told in full', () => {

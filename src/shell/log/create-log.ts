@@ -13,12 +13,10 @@ interface LogOptions {
   readonly level: SyncConfig['log']['level'];
   readonly output: { readonly write: (text: string) => unknown; readonly isTTY?: boolean };
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Secrets as they are now, which appear in no line; asked anew for every line, for they are rotated. */
-  readonly secrets?: () => readonly string[];
 }
 
 /** A log that writes one line a message, at once. Load this file late: pino is not needed by any other command. */
-export function createLog({ format, level, output, environment, secrets = () => [] }: LogOptions): Log {
+export function createLog({ format, level, output, environment }: LogOptions): Log {
   const text = format === 'text' || (format === 'auto' && output.isTTY === true);
   const destination = text ? textLines(output, styleFor(output, { environment })) : output;
   const logger = pino(
@@ -35,28 +33,25 @@ export function createLog({ format, level, output, environment, secrets = () => 
   const at =
     (name: LogLevel): Log[LogLevel] =>
     (message, fields = {}) =>
-      writeLine(logger, name, message, fields, secrets);
+      writeLine(logger, name, message, fields);
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-function writeLine(logger: Logger, level: LogLevel, message: string, fields: LogFields, secrets: () => readonly string[]): void {
+function writeLine(logger: Logger, level: LogLevel, message: string, fields: LogFields): void {
   if (!logger.isLevelEnabled(level)) return;
-  const known = secrets();
   const { error, ...rest } = fields;
   const all = error === undefined ? rest : { ...rest, error: errorChain(error) };
-  logger[level](redactDeep(all, known) as LogFields, redactSecrets(message, known));
+  logger[level](redactDeep(all) as LogFields, redactSecrets(message));
 }
 
 /** Every text in plain data, keys too. Deeper than any of our fields is not told: it would be somebody else's object. */
-function redactDeep(value: unknown, secrets: readonly string[], depth = 0): unknown {
-  if (typeof value === 'string') return redactSecrets(value, secrets);
+function redactDeep(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return redactSecrets(value);
   if (typeof value === 'bigint') return value.toString();
   if (typeof value !== 'object' || value === null) return value;
   if (depth === 4) return '[…]';
-  if (Array.isArray(value)) return value.map((item) => redactDeep(item, secrets, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [redactSecrets(key, secrets), redactDeep(item, secrets, depth + 1)]),
-  );
+  if (Array.isArray(value)) return value.map((item) => redactDeep(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redactSecrets(key), redactDeep(item, depth + 1)]));
 }
 
 /** Turns pino's lines into text for people. */

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redactSecrets } from './redact-secrets.ts';
 
@@ -40,30 +39,11 @@ describe('redactSecrets', () => {
     '95790bf891e76fee5e1747ab589903a6a1f80f22',
   ])('leaves as it is: %s', (text) => expect(redactSecrets(text)).toBe(text));
 
-  it('knows the secrets that it is told', () => {
-    expect(redactSecrets('remote: s3cr3t-value? "s3cr3t-value"!', ['s3cr3t-value'])).toBe('remote: [redacted]? "[redacted]"!');
-    expect(redactSecrets('a short one blanks nothing', ['a', ''])).toBe('a short one blanks nothing');
-  });
-
-  it('leaves no known secret, and is quick on any text', () => {
-    const secret = fc.string({ minLength: 6, maxLength: 40 }).filter((text) => !'[redacted]'.includes(text) && !text.includes('['));
-    fc.assert(
-      fc.property(
-        fc.string(),
-        secret,
-        fc.string(),
-        (before, value, after) => !redactSecrets(before + value + after, [value]).includes(value),
-      ),
-    );
+  it('is quick on any text', () => {
     const started = performance.now();
-    for (const text of [
-      'a'.repeat(200_000),
-      'a:/'.repeat(60_000),
-      'authorization='.repeat(15_000),
-      '-----BEGIN PRIVATE KEY-----'.repeat(7000),
-      'bearer '.repeat(30_000),
-    ])
-      redactSecrets(text);
+    for (const text of ['a', 'a:/', 'authorization=', '-----BEGIN PRIVATE KEY-----', 'bearer ', 'eyJ', 'http://']) {
+      redactSecrets(text.repeat(200_000 / text.length));
+    }
     expect(performance.now() - started).toBeLessThan(5000);
   });
 });
