@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { explainBlocked, explainEvent, explainReadiness, stacksOf } from './explain.ts';
-import type { Blocked, BlockedReason, ChildLack, DecisionEvent, StackReadiness } from './model/decision.ts';
+import { explainBlocked, explainEvent, explainReadiness, likenessOf, stacksOf } from './explain.ts';
+import type { Blocked, BlockedReason, ChildLack, DecisionEvent, StackReadiness, StackReadiness } from './model/decision.ts';
 
 const unready: StackReadiness = {
   name: 'shop-v2',
@@ -74,6 +74,14 @@ test('a package of another controller names that one', () => {
   expect(explainBlocked(blocked)).toBe(
     'the package belongs to the controller eu-2, and this is eu-1; run `stackset adopt` to take it over',
   );
+});
+
+test('a reason is told again where something else is waited for, not where one more pod is ready', () => {
+  const notReady = (stack: Partial<StackReadiness>): Blocked => ({ reason: 'StacksNotReady', stacks: [{ ...unready, ...stack }] });
+  const first = likenessOf(notReady({}));
+  expect(likenessOf(notReady({ readyReplicas: 2 }))).toBe(first);
+  expect(likenessOf(notReady({ name: 'shop-v1' }))).not.toBe(first);
+  expect(likenessOf(notReady({ lacking: [{ kind: 'Deployment', name: 'shop-v1', lack: 'missing' }] }))).not.toBe(first);
 });
 
 test('every reason names its stacks', () => {

@@ -66,6 +66,12 @@ function explainProblem({ object, path, message }: Problem): string {
   return [...place, message].join(': ');
 }
 
+/**
+ * The same for two reasons that a person need not be told twice: who waits for what is in it, how many pods are ready by now is not.
+ */
+export const likenessOf = (blocked: Blocked): string =>
+  [blocked.reason, ...stacksOf(blocked), explainBlocked(blocked).replaceAll(/\d+/g, '0')].join(' ');
+
 /** What keeps a stack from getting more traffic; the first thing that has to happen. */
 export function explainReadiness({ name, lacking, replicas, updatedReplicas, readyReplicas, neededReplicas }: StackReadiness): string {
   const [first] = lacking;

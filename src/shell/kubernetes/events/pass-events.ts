@@ -1,4 +1,4 @@
-import { explainBlocked, explainEvent, stacksOf } from '../../../core/explain.ts';
+import { explainBlocked, explainEvent, likenessOf, stacksOf } from '../../../core/explain.ts';
 import type { Blocked, BlockedReason, DecisionEvent } from '../../../core/model/decision.ts';
 import type { PackageChange } from '../../../core/model/package-change.ts';
 import { NO_OBSERVER, type PassObserver } from '../../controller/pass-observer.ts';
@@ -32,11 +32,9 @@ export class PassEvents implements PassObserver {
     for (const report of stackSets) if (looked.has(report.id)) this.#tellBlocked(report);
   }
 
-  /** Once for each reason and its stacks, not for each number of pods. A cluster out of sight could not be told. */
+  /** Once for each thing that is waited for, not for each number of pods. A cluster out of sight could not be told. */
   #tellBlocked({ id, namespace, name, decision }: StackSetReport): void {
-    const blocked = new Map(
-      decision.blocked.filter(({ reason }) => reason !== 'ObservationStale').map((one) => [[one.reason, ...stacksOf(one)].join(' '), one]),
-    );
+    const blocked = new Map(decision.blocked.filter(({ reason }) => reason !== 'ObservationStale').map((one) => [likenessOf(one), one]));
     const before = this.#told.get(id);
     this.#told.set(id, new Set(blocked.keys()));
     for (const [key, one] of blocked) if (!before?.has(key)) this.#recorder.record(waiting({ namespace, name }, one));
