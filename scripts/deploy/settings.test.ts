@@ -23,6 +23,9 @@ describe('the SyncConfigs', () => {
     expect(problems).toEqual([]);
     const named = [...text(file).matchAll(/(?:[fF]ile|key): (.+)/g)].map(([, path = '']) => path);
     expect(named.filter((path) => !path.startsWith(CREDENTIALS))).toEqual([]);
+    expect(Object.keys(yaml('examples/secret.yaml').stringData)).toEqual(
+      expect.arrayContaining(named.map((path) => path.slice(CREDENTIALS.length))),
+    );
     expect(config?.leaderElection.enabled).not.toBe(false);
   });
 
