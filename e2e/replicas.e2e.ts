@@ -122,16 +122,8 @@ describe('two replicas with the rights of deploy/', () => {
     expect(await series(leader.address, 'stackset_sync_webhooks_total')).toEqual(['stackset_sync_webhooks_total{status="202"} 1']);
     expect(await series(standby.address, 'stackset_sync_leader')).toEqual(['stackset_sync_leader 0']);
     expect(await series(standby.address, 'stackset_stack')).toEqual([]);
-    const events = async (): Promise<string> =>
-      test.cluster.kubectl([
-        'get',
-        'events',
-        '--namespace',
-        'shop',
-        '-o',
-        'jsonpath={.items[*].source.component} {.items[*].reportingComponent}',
-      ]);
-    await waitUntil('there are Events of it', async () => /stackset/.test(await events()));
+    const told = ['get', 'events', '--namespace', 'shop', '--field-selector', 'reportingComponent=stackset-sync', '--output', 'name'];
+    await waitUntil('there are Events of it', async () => (await test.cluster.kubectl(told)) !== '');
 
     await leader.controller.stop();
     await waitUntil(
