@@ -2,7 +2,7 @@ import { awaitsScaleDown } from '../lifecycle/await-scale-down.ts';
 import { type DecisionRule, mapStacks, type StackSituation, withState } from '../lifecycle/situation.ts';
 import type { PrescalingState, Timestamp } from '../model/state.ts';
 import { type EpochSeconds, parseTimestamp } from '../model/timestamp.ts';
-import { isPrescaling } from './is-prescaling.ts';
+import { makesPodsAhead } from './makes-pods-ahead.ts';
 import { replicasInUse, type Usage } from './replicas-in-use.ts';
 import { resetDelayOf } from './reset-delay.ts';
 
@@ -17,7 +17,7 @@ export const prescale: DecisionRule = (situation) => {
   const delay = resetDelayOf(stackSet);
   return mapStacks(situation, (stack) => {
     const grows = stack.asked > stack.state.weight && !awaitsScaleDown(stack, situation);
-    const raised = isPrescaling(stackSet) && grows ? raise(stack, usage, now, nowText) : stack;
+    const raised = grows && makesPodsAhead(stack, situation) ? raise(stack, usage, now, nowText) : stack;
     return isOver(raised, now, delay) ? reset(raised) : raised;
   });
 };

@@ -1,7 +1,7 @@
 import { awaitsScaleDown } from '../lifecycle/await-scale-down.ts';
 import { type DecisionRule, mapStacks, type Situation, type StackSituation, withBlocked, withState } from '../lifecycle/situation.ts';
 import type { StackReadiness } from '../model/decision.ts';
-import { isPrescaling } from '../prescale/is-prescaling.ts';
+import { makesPodsAhead } from '../prescale/makes-pods-ahead.ts';
 import { laggingRoutes } from './route-lag.ts';
 
 /**
@@ -19,9 +19,10 @@ export const switchTraffic: DecisionRule = (situation) => {
   return lagging.length > 0 ? withBlocked(waiting, { reason: 'NotApplied', routes: lagging }) : waiting;
 };
 
-/** Nothing where the stack is ready for more traffic. With prescaling it needs all the pods that were made for it. */
-function unreadiness({ readiness, state }: StackSituation, { stackSet }: Situation): readonly StackReadiness[] {
-  if (!isPrescaling(stackSet)) return readiness.ready ? [] : [readiness];
+/** Nothing where the stack is ready for more traffic. One whose pods are made ahead needs all of them. */
+function unreadiness(stack: StackSituation, situation: Situation): readonly StackReadiness[] {
+  const { readiness, state } = stack;
+  if (!makesPodsAhead(stack, situation)) return readiness.ready ? [] : [readiness];
   const neededReplicas = Math.max(state.prescaling?.replicas ?? readiness.replicas, readiness.neededReplicas);
   const wanted = state.prescaling?.replicas ?? readiness.replicas;
   const enough = readiness.updatedReplicas >= wanted && readiness.readyReplicas >= wanted;

@@ -13,14 +13,20 @@ const { commands } = buildProgram(
 
 test('there are commands', () =>
   expect(commands.map((command) => command.name()).sort()).toEqual([
+    'adopt',
     'completion',
     'fn',
     'history',
+    'hold',
     'import',
     'init',
     'plan',
+    'remove',
     'render',
+    'resume',
+    'rollback',
     'simulate',
+    'sync',
     'traffic',
     'validate',
   ]));
