@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { explainBlocked, explainEvent, explainReadiness, likenessOf, stacksOf } from './explain.ts';
-import type { Blocked, BlockedReason, ChildLack, DecisionEvent, StackReadiness, StackReadiness } from './model/decision.ts';
+import type { Blocked, BlockedReason, ChildLack, DecisionEvent, StackReadiness } from './model/decision.ts';
 
 const unready: StackReadiness = {
   name: 'shop-v2',
