@@ -9,6 +9,7 @@ import { type SyncServer, startServer } from '../../server/start-server.ts';
 import type { Controller } from '../controller.ts';
 import type { Clock } from '../ports.ts';
 import type { SyncLoop } from '../sync-loop.ts';
+import { webhookOf } from './replica-name.ts';
 
 /** What the server tells of. */
 export interface Served {
@@ -25,9 +26,10 @@ export interface Served {
 /** Serves metrics, probes and the webhook; undefined where the settings name no address. */
 export async function serve(config: SyncConfig, served: Served): Promise<SyncServer | undefined> {
   if (config.listen === undefined) return undefined;
-  const { log, metrics, loop, controller } = served;
+  const { log, metrics, loop, controller, leadership } = served;
+  const listen = parseListenAddress(config.listen);
   const server = await startServer({
-    listen: parseListenAddress(config.listen),
+    listen,
     metrics: () => metrics.read(),
     alive: () => judgeAlive(healthOf(config, served)),
     ready: () => judgeReady(healthOf(config, served)),
@@ -37,6 +39,7 @@ export async function serve(config: SyncConfig, served: Served): Promise<SyncSer
         secretFile: config.webhook.secretFile,
         branches: () => controller.branches,
         onPush: () => loop.repositoryChanged(),
+        leader: () => (leadership.isLeader() ? undefined : webhookOf(leadership.holder(), listen.port)),
         onAnswer: (status) => metrics.webhookAnswered(status),
       },
     }),
