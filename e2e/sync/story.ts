@@ -20,6 +20,8 @@ export interface StoryOptions extends Wishes {
   /** The repository's URL as the controller sees it, where that is not the folder. */
   readonly url?: (repository: string) => string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Texts by path, that the person commits with the StackSet. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -54,14 +56,14 @@ export class Story {
     this.#wishes = wishes;
   }
 
-  static async begin(test: TestCluster, { applying, spec, url, env, ...wishes }: StoryOptions = {}): Promise<Story> {
+  static async begin(test: TestCluster, { applying, spec, url, env, files = {}, ...wishes }: StoryOptions = {}): Promise<Story> {
     const workspace = await temporaryFolder();
     const namespace = await test.namespace();
     const repository = join(workspace, 'apps.git');
     await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', repository]);
     const person = await Person.clone(repository, join(workspace, 'checkout'));
     const first: ShopOptions = { namespace, version: 'v1', traffic: { v1: 100 }, ...wishes };
-    await person.write('apps/shop/stackset.yaml', shopStackSet(first));
+    for (const [path, text] of Object.entries({ ...files, 'apps/shop/stackset.yaml': shopStackSet(first) })) await person.write(path, text);
     await person.stackset('render');
     await person.commit('shop: add v1');
     await person.push();
