@@ -66,9 +66,7 @@ describe('a revert rolls back, and holds', () => {
       'TrafficSegment(0.00, 1.00)',
     );
     expect(await story.weights()).toEqual({ v1: 100 });
-    await story.person.pull();
-    await story.person.stackset('resume', 'apps/shop');
-    await story.person.push();
+    await story.person.intervene('resume', 'apps/shop');
     await story.untilWeights({ v2: 100 });
     await story.expectSound();
   });

@@ -66,6 +66,21 @@ export class Person {
     }
   }
 
+  /** One of the commands that commit to a state: on the newest tip, and anew where the controller was faster. */
+  async intervene(...args: readonly string[]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await this.git('fetch', '--quiet', 'origin');
+      await this.git('reset', '--quiet', '--hard', `origin/${this.#branch}`);
+      try {
+        await this.stackset(...args, '--push');
+        return;
+      } catch (error) {
+        if (attempt === PUSH_ATTEMPTS) throw error;
+        await sleep(Math.random() * 100);
+      }
+    }
+  }
+
   /** An edit of one file on the newest tip, committed and pushed. */
   async publish(path: string, text: string, message: string): Promise<string> {
     await this.pull();
