@@ -14,7 +14,10 @@ const RULES: readonly Rule[] = [
   ['hook', /hook declined/],
   ['permission', /(HTTP|error:?) 40[134]\b|authentication failed|could not read (username|password)|terminal prompts disabled/i],
   ['permission', /permission denied|permission to .* denied|access denied|host key verification failed|write access .* not granted/i],
-  ['permission', /repository .*(not found|does not exist)|does not appear to be a git repository|dubious ownership/i],
+  [
+    'permission',
+    /repository .*(not found|does not exist)|could not be found or you don't have permission|does not appear to be a git repository|dubious ownership/i,
+  ],
   ['permission', /certificate|no such identity|load key .*|too many authentication failures/i],
   ['network', /could not resolve|couldn't connect|failed to connect|connection (refused|reset|timed out|closed)|connect to host/i],
   ['network', /timed? ?out|network is unreachable|no route to host|unexpected disconnect|early EOF|hung up|empty reply/i],

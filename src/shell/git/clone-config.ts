@@ -29,7 +29,7 @@ const GUARDS: readonly Setting[] = [
   ['fetch', 'fsckObjects', 'true'],
   ['i18n', 'commitEncoding', 'UTF-8'],
   ['i18n', 'logOutputEncoding', 'UTF-8'],
-  // The clone is kept small when there is time, see maintain.ts.
+  // The clone is kept small when there is time, see tidy-clone.ts.
   ['gc', 'auto', '0'],
   ['gc', 'autoDetach', 'false'],
   ['maintenance', 'auto', 'false'],

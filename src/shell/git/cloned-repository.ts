@@ -34,12 +34,15 @@ export interface ClonedRepositoryOptions {
   readonly commits: CommitSettings;
 }
 
+const isDamaged = (error: unknown): boolean => error instanceof GitError && error.damaged;
+
 /** A repository through its clone, which is made anew where it is damaged. */
 export class ClonedRepository implements Repository {
   private readonly options: ClonedRepositoryOptions;
   private clone: Clone;
   private branch: string | undefined;
   private damaged = false;
+  private renewing: Promise<void> | undefined;
 
   constructor(options: ClonedRepositoryOptions, clone: Clone) {
     this.options = options;
@@ -52,7 +55,7 @@ export class ClonedRepository implements Repository {
     try {
       return await this.fetchTips();
     } catch (error) {
-      if (!(error instanceof GitError && error.damaged)) throw error;
+      if (!isDamaged(error)) throw error;
       await this.renew('partial');
       return this.fetchTips();
     }
@@ -66,15 +69,16 @@ export class ClonedRepository implements Repository {
     return this.noticeDamage(() => changedFiles(this.clone.git, checkCommit(from), checkCommit(to), paths));
   }
 
-  readBlobs(oids: Iterable<BlobId>, limitBytes = Number.POSITIVE_INFINITY): Promise<ReadonlyMap<BlobId, Blob>> {
-    return this.noticeDamage(async () => {
-      const first = await readLocalBlobs(this.clone.reader, oids, limitBytes);
-      if (first.missing.length === 0) return first.blobs;
-      await this.bring(first.missing);
-      const second = await readLocalBlobs(this.clone.reader, first.missing, limitBytes);
-      if (second.missing.length > 0) throw new GitError(`The repository has no content ${second.missing.join(', ')}.`);
-      return new Map([...first.blobs, ...second.blobs]);
-    });
+  async readBlobs(oids: Iterable<BlobId>, limitBytes = Number.POSITIVE_INFINITY): Promise<ReadonlyMap<BlobId, Blob>> {
+    const wanted = new Set(oids);
+    try {
+      return await this.readOrBring(wanted, limitBytes);
+    } catch (error) {
+      if (!isDamaged(error)) throw error;
+      await this.renew('partial');
+      await this.fetchTips();
+      return this.readOrBring(wanted, limitBytes);
+    }
   }
 
   async readFileAt(commit: CommitId, path: string): Promise<Buffer | undefined> {
@@ -114,6 +118,16 @@ export class ClonedRepository implements Repository {
     return output === undefined ? { branch } : { branch, output };
   }
 
+  private async readOrBring(oids: ReadonlySet<BlobId>, limitBytes: number): Promise<ReadonlyMap<BlobId, Blob>> {
+    const first = await readLocalBlobs(this.clone.reader, oids, limitBytes);
+    if (first.missing.length === 0) return first.blobs;
+    await this.bring(first.missing);
+    const second = await readLocalBlobs(this.clone.reader, first.missing, limitBytes);
+    // The server has sent them: what a server does not have fails above.
+    if (second.missing.length > 0) throw new GitError(`The clone cannot keep ${second.missing.join(', ')}.`, { damaged: true });
+    return new Map([...first.blobs, ...second.blobs]);
+  }
+
   private async bring(oids: readonly BlobId[]): Promise<void> {
     try {
       await fetchBlobs(this.clone.remote, oids);
@@ -124,7 +138,15 @@ export class ClonedRepository implements Repository {
     }
   }
 
-  private async renew(next: 'partial' | 'complete'): Promise<void> {
+  /** Of reads that run side by side and find the same damage, one makes the clone anew. */
+  private renew(next: 'partial' | 'complete'): Promise<void> {
+    this.renewing ??= this.beginAnew(next).finally(() => {
+      this.renewing = undefined;
+    });
+    return this.renewing;
+  }
+
+  private async beginAnew(next: 'partial' | 'complete'): Promise<void> {
     await this.clone.close();
     await emptyClone(this.options.clone.folder, next);
     this.clone = await openClone(this.options.clone);
@@ -136,7 +158,7 @@ export class ClonedRepository implements Repository {
     try {
       return await doing();
     } catch (error) {
-      if (error instanceof GitError && error.damaged) this.damaged = true;
+      if (isDamaged(error)) this.damaged = true;
       throw error;
     }
   }

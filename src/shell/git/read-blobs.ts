@@ -12,7 +12,7 @@ export async function readLocalBlobs(reader: ObjectReader, oids: Iterable<BlobId
   const blobs = new Map<BlobId, Blob>();
   const missing: BlobId[] = [];
   await Promise.all(
-    [...new Set(oids)].map(async (oid) => {
+    [...oids].map(async (oid) => {
       const found = await reader.read(oid, limitBytes);
       if (found === undefined) missing.push(oid);
       else if (found.type !== 'blob') throw new GitError(`${oid} is a ${found.type}, not the content of a file.`);

@@ -6,6 +6,7 @@ import type { Output } from './git-process.ts';
 import type { Login, LoginSource } from './login.ts';
 import { RemoteError } from './remote-error.ts';
 import type { Timeouts } from './repository-options.ts';
+import { Tidying } from './tidy-clone.ts';
 
 /** How often a login can be read in one call to the server: Git asks again after a redirect and on each new connection. */
 const LOGIN_COPIES = 16;
@@ -40,12 +41,14 @@ export class Remote {
   private readonly url: string;
   private readonly login: LoginSource;
   private readonly timeouts: Timeouts;
+  private readonly tidying: Tidying;
 
   constructor(git: Git, url: string, login: LoginSource, timeouts: Timeouts) {
     this.git = git;
     this.url = url;
     this.login = login;
     this.timeouts = timeouts;
+    this.tidying = new Tidying(git);
   }
 
   /** Runs a command to its end, whatever that is. Throws a `RemoteError` if no login is to be had. */
@@ -59,6 +62,7 @@ export class Remote {
         : { env: { HOME: this.git.folder }, secrets: `${login.username}\n${login.password}\n`.repeat(LOGIN_COPIES) }),
       limits: { total: this.timeouts.remote, silence: this.timeouts.silence },
     });
+    this.tidying.countCall();
     return {
       exitCode: output.exitCode,
       stdout: output.stdout.toString(),
