@@ -29,6 +29,9 @@ const SUBMODULE_MODE = '160000';
 const MOST_LINKS = 40;
 const NO_BLOBS: BlobStore = { get: () => undefined };
 
+/** A folder of many packages is listed for each of them, to look for settings. */
+const listings = new WeakMap<TreeFolder<MemoryFile>, readonly TreeEntry[]>();
+
 /**
  * Files in memory, with `/` as their root: a commit, or what it would become. It never changes; `with` gives another that shares all folders
  * that are the same. Links are data, and nothing outside of the tree exists.
@@ -67,7 +70,11 @@ export class MemoryTree implements FileTree {
     const found = this.#at(stepsOf(folder));
     if (!(found instanceof Map))
       throw new Error(this.follow(folder)?.kind === 'folder' ? 'links are not followed' : 'there is no such folder');
-    return [...found].map(([name, node]) => ({ name, kind: kindOfNode(node) }));
+    const known = listings.get(found);
+    if (known) return known;
+    const entries = [...found].map(([name, node]) => ({ name, kind: kindOfNode(node) }));
+    listings.set(found, entries);
+    return entries;
   }
 
   kindOf(path: string): EntryKind | undefined {

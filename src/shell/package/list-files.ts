@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FileTree, TreeEntry } from '../files/file-tree.ts';
+import type { EntryKind, FileTree, LinkTarget, TreeEntry } from '../files/file-tree.ts';
 import { isAtOrBelow } from '../files/is-at-or-below.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { fileProblem } from './file-problem.ts';
@@ -35,8 +35,10 @@ export function listFolders(files: FileTree, root: string): readonly Folder[] {
   const folders: Folder[] = [];
   const pending = [root];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    const { folder, below } = look(files, path);
+    const { entries, problems } = readEntries(files, path);
+    const folder = folderOf(files, path, entries, problems);
     if (!isEmpty(folder)) folders.push(folder);
+    const below = entries.filter((entry) => isSubfolder(entry) && isReadable(entry)).map(({ name }) => join(path, name));
     pending.push(...below.sort().reverse());
   }
   return folders;
@@ -46,46 +48,63 @@ const isEmpty = ({ files, foreignLinks, obstacles, problems }: Folder): boolean 
   files.length + foreignLinks.length + obstacles.length + problems.length === 0;
 
 /** One folder alone; one that is not there is empty. */
-export const listFolder = (files: FileTree, path: string): Folder =>
-  files.kindOf(path) === undefined ? { path, files: [], foreignLinks: [], obstacles: [], problems: [] } : look(files, path).folder;
-
-interface Look {
-  readonly folder: Folder;
-  /** Paths of the folders in it. */
-  readonly below: string[];
+export function listFolder(files: FileTree, path: string): Folder {
+  if (files.kindOf(path) === undefined) return { path, files: [], foreignLinks: [], obstacles: [], problems: [] };
+  const { entries, problems } = readEntries(files, path);
+  return folderOf(files, path, entries, problems);
 }
 
-function look(files: FileTree, path: string): Look {
-  let entries: readonly TreeEntry[];
+interface Entries {
+  readonly entries: readonly TreeEntry[];
+  readonly problems: readonly LocatedProblem[];
+}
+
+function readEntries(files: FileTree, path: string): Entries {
   try {
-    entries = files.list(path);
+    return { entries: files.list(path), problems: [] };
   } catch (cause) {
-    return { folder: { path, files: [], foreignLinks: [], obstacles: [], problems: [unreadable(path, cause)] }, below: [] };
+    return { entries: [], problems: [unreadable(path, cause)] };
   }
-  const unnamed = entries.filter((entry) => !isReadable(entry) && (isYaml(entry) || isSubfolder(entry)));
-  const { problems, ...folder } = yamlFiles(files, path, entries);
+}
+
+function folderOf(tree: FileTree, path: string, entries: readonly TreeEntry[], problems: readonly LocatedProblem[]): Folder {
+  const named: TreeEntry[] = [];
+  const found: LocatedProblem[] = [...problems];
+  for (const entry of entries) {
+    if (!isReadable(entry) && (isYaml(entry) || isSubfolder(entry))) found.push(notUtf8(join(path, entry.name)));
+    else if (isYaml(entry)) named.push(entry);
+  }
+  const ofKind = (...kinds: readonly EntryKind[]): string[] => named.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
+  const links = sortLinks(tree, path, ofKind('link'));
   return {
-    folder: { path, ...folder, problems: [...problems, ...unnamed.map(({ name }) => notUtf8(join(path, name)))] },
-    below: entries.filter((entry) => isSubfolder(entry) && isReadable(entry)).map(({ name }) => join(path, name)),
+    path,
+    files: [...ofKind('file'), ...links.own].sort(),
+    foreignLinks: links.foreign.toSorted(),
+    obstacles: [...ofKind('folder', 'other'), ...links.toNoFile],
+    problems: [...found, ...links.problems],
   };
 }
 
-function yamlFiles(tree: FileTree, path: string, entries: readonly TreeEntry[]): Omit<Folder, 'path'> {
-  const named = entries.filter((entry) => isYaml(entry) && isReadable(entry));
-  const files = named.filter(({ kind }) => kind === 'file').map(({ name }) => name);
-  const foreignLinks: string[] = [];
-  const obstacles = named.filter(({ kind }) => kind === 'folder' || kind === 'other').map(({ name }) => name);
-  const problems: LocatedProblem[] = [];
-  const links = named.filter(({ kind }) => kind === 'link');
-  const home = links.length > 0 ? tree.follow(path)?.path : undefined;
-  for (const { name } of links) {
-    const target = tree.follow(join(path, name));
-    if (!target) problems.push(broken(join(path, name)));
-    if (target?.kind !== 'file') obstacles.push(name);
-    else if (home === undefined || !isAtOrBelow(target.path, home)) foreignLinks.push(name);
-    else files.push(name);
-  }
-  return { files: files.sort(), foreignLinks: foreignLinks.sort(), obstacles, problems };
+interface Links {
+  readonly own: readonly string[];
+  readonly foreign: readonly string[];
+  readonly toNoFile: readonly string[];
+  readonly problems: readonly LocatedProblem[];
+}
+
+/** The links of a folder by where they lead. */
+function sortLinks(tree: FileTree, path: string, names: readonly string[]): Links {
+  const home = names.length > 0 ? tree.follow(path)?.path : undefined;
+  const targets = names.map((name) => ({ name, target: tree.follow(join(path, name)) }));
+  const isOwn = ({ path: target }: LinkTarget): boolean => home !== undefined && isAtOrBelow(target, home);
+  const where = (isWanted: (target: LinkTarget | undefined) => boolean): readonly string[] =>
+    targets.filter(({ target }) => isWanted(target)).map(({ name }) => name);
+  return {
+    own: where((target) => target?.kind === 'file' && isOwn(target)),
+    foreign: where((target) => target?.kind === 'file' && !isOwn(target)),
+    toNoFile: where((target) => target?.kind !== 'file'),
+    problems: where((target) => target === undefined).map((name) => broken(join(path, name))),
+  };
 }
 
 const unreadable = (path: string, cause: unknown): LocatedProblem =>
