@@ -117,7 +117,7 @@ export class Story {
 
   /** Waits until what Git says now is in the cluster. */
   async untilApplied(): Promise<void> {
-    await this.loop.untilApplied((await execa('git', ['rev-parse', 'main'], { cwd: this.repository })).stdout);
+    await this.loop.untilApplied((await execa('git', ['rev-parse', 'main'], { cwd: this.repository })).stdout, 120_000);
   }
 
   /** Waits until Skipper answers for the host. */
