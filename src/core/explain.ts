@@ -107,7 +107,7 @@ export function explainEvent(event: DecisionEvent): string {
     case 'TrafficSwitched':
       return `traffic: ${event.changes.map(explainChange).join(', ')}`;
     case 'Prescaled':
-      return `prescale ${event.stack} to ${event.replicas} pods for ${percent(event.weight)}`;
+      return `prescale ${event.stack} to ${event.replicas} ${event.replicas === 1 ? 'pod' : 'pods'} for ${percent(event.weight)}`;
     case 'PrescalingReset':
       return `end the prescaling of ${event.stack}`;
     case 'StackRevived':
