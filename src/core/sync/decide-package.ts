@@ -4,6 +4,7 @@ import { isLeaving } from '../lifecycle/leaving.ts';
 import type { Decision, DecisionEvent } from '../model/decision.ts';
 import type { PackageDecision, PackageInput } from '../model/package-decision.ts';
 import type { StackSetState } from '../model/state.ts';
+import type { TrafficWeights } from '../traffic/round-weights.ts';
 import { damageOf } from './damage.ts';
 import { checkGates } from './gates.ts';
 import { judgeHold } from './hold.ts';
@@ -38,28 +39,28 @@ export function decidePackage(input: PackageInput): PackageDecision {
 /** The state that `decide` is given, and what is told of the way to it. */
 interface Prepared {
   readonly state: StackSetState | undefined;
-  readonly isDamaged: boolean;
+  /** The last good weights, where those of the state cannot be carried out and these are known. */
+  readonly repairTo?: TrafficWeights;
   readonly events: readonly DecisionEvent[];
 }
 
 function prepare(input: PackageInput): Prepared {
   const { state, controller, path, provenance, timers = new Map() } = input;
   const adopted: readonly DecisionEvent[] = isUnowned(state) ? [{ type: 'Adopted', owner: { controller, path } }] : [];
-  if (!state) return { state, isDamaged: false, events: adopted };
-  const { repairable } = damageOf(input);
+  if (!state) return { state, events: adopted };
+  const { repairable, lastGood } = damageOf(input);
   const isDamaged = repairable.length > 0;
   const { hold, events } = judgeHold({ ...input, state, isDamaged });
   const { hold: _hold, ...spec } = state.spec;
   const judged = { ...state, spec: { ...spec, ...(hold && { hold }) } };
   return {
     state: withTimers(isDamaged ? judged : withLossesByPerson(judged, provenance), timers),
-    isDamaged,
+    ...(isDamaged && lastGood && { repairTo: weightsOf(lastGood) }),
     events: [...adopted, ...(isDamaged ? [{ type: 'StateRepaired', problems: repairable } as const] : []), ...events],
   };
 }
 
-function decideOn({ stackSet, stacks, observation, now, policy, provenance }: PackageInput, { state, isDamaged }: Prepared): Decision {
-  const repairTo = isDamaged && provenance.controllerState ? weightsOf(provenance.controllerState) : undefined;
+function decideOn({ stackSet, stacks, observation, now, policy }: PackageInput, { state, repairTo }: Prepared): Decision {
   return decide(stackSet, stacks, state, observation, now, policy, { creates: false, ...(repairTo && { repairTo }) });
 }
 

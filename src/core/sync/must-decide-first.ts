@@ -8,5 +8,6 @@ import { deletedState } from './restore-state.ts';
  * itself; the state that the decision gives is then rendered with it, in one commit.
  */
 export function mustDecideFirst(input: Pick<PackageInput, 'stackSet' | 'stacks' | 'state' | 'provenance' | 'removalAllowed'>): boolean {
-  return deletedState(input) !== undefined || damageOf(input).repairable.length > 0;
+  const { repairable, fatal } = damageOf(input);
+  return deletedState(input) !== undefined || (repairable.length > 0 && fatal.length === 0);
 }

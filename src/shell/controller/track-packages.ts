@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { mayBeRepairable } from '../../core/sync/damage.ts';
 import { mustDecideFirst } from '../../core/sync/must-decide-first.ts';
 import type { ChangedFile, CommitId, History } from '../git/repository.ts';
 import { assessPackage, type PackageContent } from './assess-package.ts';
@@ -140,6 +141,7 @@ type Untraced = Omit<TrackedPackage, keyof PackageContent> & PackageContent;
 function withDecisionFirst(tracked: TrackedPackage): TrackedPackage {
   const isFirst = ({ found, ...rest }: TrackedStackSet): boolean =>
     mustDecideFirst({ ...rest, stackSet: found.stackSet, stacks: found.stacks.map(({ stack }) => stack), state: found.state });
-  const mustWait = tracked.standing.kind === 'stale' && tracked.stackSets.some(isFirst);
-  return mustWait ? { ...tracked, standing: { kind: 'repairable' } } : tracked;
+  const { standing } = tracked;
+  const mayWait = standing.kind === 'stale' || (standing.kind === 'invalid' && standing.problems.every(mayBeRepairable));
+  return mayWait && tracked.stackSets.some(isFirst) ? { ...tracked, standing: { kind: 'repairable' } } : tracked;
 }
