@@ -40,7 +40,7 @@ export function planTree(tree: PackageTree, { allowRemoval, leaving = [] }: Remo
     allowRemoval,
     // A StackSet that is there but could not be read keeps its files.
     isForeign: ({ header }: GeneratedEntry): boolean => [...foreign, ...invalid].some((stackSet) => isOwn({ stackSet }, header)),
-    isLeaving: ({ header }: GeneratedEntry): boolean => leaving.some((stackSet) => isOwn({ stackSet }, header)),
+    isTakenOut: ({ header }: GeneratedEntry): boolean => leaving.some((stackSet) => isOwn({ stackSet }, header)),
   };
   const outputs = outputsOf(tree);
   const plans = [...outputs].map(([path, own], index): OutputPlan => {

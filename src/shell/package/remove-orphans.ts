@@ -13,8 +13,8 @@ import type { StackFileContext } from './stack-files.ts';
 export interface OutputContext extends StackFileContext, Pick<PackageTree, 'isScanned' | 'workingDirectory'> {
   /** Whether a file's StackSet is there, but left to another controller or not fit to be rendered. */
   readonly isForeign: (entry: GeneratedEntry) => boolean;
-  /** Whether its StackSet is to leave whatever traffic it has. */
-  readonly isLeaving: (entry: GeneratedEntry) => boolean;
+  /** Whether its StackSet was taken out of the tree, because it is to leave whatever traffic it has. */
+  readonly isTakenOut: (entry: GeneratedEntry) => boolean;
 }
 
 /** Generated files that no StackSet stands behind any more leave; a stack with weight only where that was asked for. */
@@ -32,10 +32,10 @@ export function removeOrphans(
 }
 
 /** A copy of a file that stays is no stack of its own, and leaves without its weight or its companions being asked about. */
-function removeOrphan(entry: GeneratedEntry, output: OutputFolder, { allowRemoval, isLeaving }: OutputContext): void {
+function removeOrphan(entry: GeneratedEntry, output: OutputFolder, { allowRemoval, isTakenOut }: OutputContext): void {
   const { name, header } = entry;
   if (output.has(stackFile(header.stack ?? ''))) output.remove(name);
-  else if ((header.weight ?? 0) > 0 && !allowRemoval && !isLeaving(entry)) output.problems.push(withoutStackSet(entry, output.path));
+  else if ((header.weight ?? 0) > 0 && !allowRemoval && !isTakenOut(entry)) output.problems.push(withoutStackSet(entry, output.path));
   else for (const leaving of [name, ...companions(header)]) output.remove(leaving);
 }
 

@@ -101,6 +101,18 @@ describe('a StackSet that leaves', () => {
     expect(Object.keys(textsOf(committed(files, plan)))).toEqual(['apps/shop/stackset.yaml']);
   });
 
+  test('does not come back with the next render', () => {
+    const text = textsOf(files)['apps/shop/stackset.yaml'] ?? '';
+    const annotated = text.replace('  labels:', '  annotations: {stackset-gitops.dev/remove: "true"}\n  labels:');
+    const asked = files.with([['apps/shop/stackset.yaml', annotated]]);
+    const unprotected = committed(asked, planPackageRender(options(asked)));
+    expect(textsOf(asked)['apps/shop/stacks/shop-v1.yaml']).toContain('Prune=false');
+    expect(textsOf(unprotected)['apps/shop/stacks/shop-v1.yaml']).not.toContain('Prune=false');
+    const left = committed(unprotected, overlay({ leaving: ['shop'] }, unprotected));
+    expect(Object.keys(textsOf(left))).toEqual(['apps/shop/stackset.yaml']);
+    expect(planPackageRender(options(left))).toMatchObject({ changes: [], problems: [] });
+  });
+
   test('leaves the stacks of another one in its folder as they are', () => {
     const shop = textsOf(files)['apps/shop/stackset.yaml'] ?? '';
     const blog = shop.replaceAll('shop', 'blog');
