@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { ApiConnection } from '../connection/api-connection.ts';
-import { FakeStore, mergePatch, type StoredObject } from './fake-store.ts';
+import { FakeStore, mergePatch, type StoredChange, type StoredObject } from './fake-store.ts';
 
 /** What a request is about: `/apis/apps/v1 deployments`, a namespace and a name. */
 interface Target {
@@ -13,6 +13,9 @@ interface Target {
 }
 
 const CORE_GROUPS = ['/api/v1', '/apis/apps/v1', '/apis/autoscaling/v2', '/apis/networking.k8s.io/v1', '/apis/coordination.k8s.io/v1'];
+
+/** Of a watch that does not say how long it wants to stay; kube-apiserver's `--min-request-timeout`. */
+const DEFAULT_WATCH_SECONDS = 1800;
 
 /**
  * An API server in this process, as far as the controller uses one: lists in pages, watches with bookmarks, writes with conflicts; and
@@ -145,15 +148,17 @@ export class FakeApiServer {
     const label = query.get('labelSelector');
     const isMeant = ({ metadata }: StoredObject): boolean =>
       (namespace === undefined || metadata.namespace === namespace) && (label === null || metadata.labels?.[label] !== undefined);
-    const end = this.store.onChange((change) => {
+    const tell = (change: StoredChange): void => {
       if (change.place === place && isMeant(change.object)) send(change.type, change.object);
-    });
+    };
+    for (const change of this.store.changesSince(Number(query.get('resourceVersion')))) tell(change);
+    const end = this.store.onChange(tell);
     const timer = setTimeout(
       () => {
         send('BOOKMARK', { metadata: { resourceVersion: String(this.store.version) } });
         response.end();
       },
-      this.watchMilliseconds ?? Number(query.get('timeoutSeconds')) * 1000,
+      this.watchMilliseconds ?? Number(query.get('timeoutSeconds') ?? DEFAULT_WATCH_SECONDS) * 1000,
     );
     this.#watches.add(response);
     response.on('close', () => {

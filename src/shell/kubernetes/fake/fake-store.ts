@@ -23,6 +23,7 @@ export interface StoredChange {
 export class FakeStore {
   readonly #objects = new Map<string, Map<string, StoredObject>>();
   readonly #listeners = new Set<(change: StoredChange) => void>();
+  readonly #history: StoredChange[] = [];
   version = 100;
 
   list(place: string, namespace: string | undefined, label: string | undefined): readonly StoredObject[] {
@@ -56,12 +57,18 @@ export class FakeStore {
     this.#tell({ type: 'DELETED', place, object: { ...object, metadata: { ...object.metadata, resourceVersion: String(this.version) } } });
   }
 
+  /** The changes after a resourceVersion, the oldest first. */
+  changesSince(version: number): readonly StoredChange[] {
+    return this.#history.filter(({ object }) => Number(object.metadata.resourceVersion) > version);
+  }
+
   onChange(listener: (change: StoredChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   #tell(change: StoredChange): void {
+    this.#history.push(change);
     for (const listener of this.#listeners) listener(change);
   }
 }

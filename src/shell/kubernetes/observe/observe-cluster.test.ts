@@ -129,6 +129,7 @@ describe('a watch', () => {
     await observed();
     const count = (request: string): number => server.requests.filter((made) => made === `${request} /apis/apps/v1/deployments`).length;
     await vi.waitFor(() => expect(count('WATCH')).toBeGreaterThan(1), { timeout: 3000 });
+    server.watchMilliseconds = 60_000;
     expect(count('GET')).toBe(1);
     server.store.put(DEPLOYMENTS, deployment('shop-v1', 1));
     await vi.waitFor(() => expect(ready('shop-v1')).toBe(1));
