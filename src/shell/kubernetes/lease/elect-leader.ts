@@ -30,10 +30,10 @@ export interface Leadership {
 }
 
 /** How long others leave a lease alone after they last saw it renewed; what client-go's leader election has by default. */
-export const LEASE_SECONDS = 15;
+const LEASE_SECONDS = 15;
 
 /** How long after a renewal was sent the leader still acts: the rest is for clocks that run differently, and for what is under way. */
-export const ACT_SECONDS = 10;
+const ACT_SECONDS = 10;
 
 const INTERVAL_MILLISECONDS = 4000;
 const RETRY_MILLISECONDS = 1000;

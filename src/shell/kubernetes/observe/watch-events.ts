@@ -15,7 +15,7 @@ export type WatchEvent =
  * How long the API server is asked to keep a watch open. Short, because a connection whose other end is gone (the machine of one of
  * several API servers lost its power) says nothing: this bounds how long it is believed.
  */
-export const WATCH_SECONDS = 30;
+const WATCH_SECONDS = 30;
 
 /** After which an API server that does not end a watch as asked is taken for gone. */
 const GRACE_SECONDS = 5;
