@@ -1,4 +1,5 @@
 import { explainBlocked, explainEvent, likenessOf } from '../../../core/explain.ts';
+import { RemoteError } from '../../git/remote-error.ts';
 import type { Log } from '../../log/log.ts';
 import type { PassObserver } from '../pass-observer.ts';
 import type { PassOutcome, PassReport } from '../pass-report.ts';
@@ -32,7 +33,8 @@ export class PassLog implements PassObserver {
   }
 
   failed(error: unknown, wait: number): void {
-    this.#log.error('a pass failed', { error, waitSeconds: Math.round(wait) / 1000 });
+    const reason = error instanceof RemoteError ? error.refusal : undefined;
+    this.#log.error('a pass failed', { error, reason, waitSeconds: Math.round(wait) / 1000 });
   }
 
   /** Numbers of pods change all the time; what is waited for does not. A cluster out of sight is told once for all. */
