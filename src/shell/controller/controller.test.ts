@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { explainBlocked } from '../../core/explain.ts';
 import type { PassReport } from './pass-report.ts';
 import { stackSetText } from './testing/packages.ts';
 import { Rig } from './testing/rig.ts';
+
+// Each of them runs some dozens of Git processes.
+vi.setConfig({ testTimeout: 60_000 });
 
 const FILE = 'apps/shop/stackset.yaml';
 const STATE = 'apps/shop/stacks/shop.state.yaml';

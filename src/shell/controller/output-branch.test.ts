@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { stackSetText } from './testing/packages.ts';
 import { Rig } from './testing/rig.ts';
+
+// Each of them runs some dozens of Git processes.
+vi.setConfig({ testTimeout: 60_000 });
 
 const FILE = 'apps/shop/stackset.yaml';
 const OUTPUT = 'env/eu-1';

@@ -1,10 +1,13 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Refusal } from '../git/repository.ts';
 import { NO_OBSERVER } from './pass-observer.ts';
 import { stackSetText } from './testing/packages.ts';
 import { Rig } from './testing/rig.ts';
+
+// Each of them runs some dozens of Git processes.
+vi.setConfig({ testTimeout: 60_000 });
 
 const FILE = 'apps/shop/stackset.yaml';
 

@@ -5,7 +5,7 @@ import type { ChangedFile, CommitId, History } from '../git/repository.ts';
 import { assessPackage, type PackageContent } from './assess-package.ts';
 import { Blobs } from './blobs.ts';
 import { type PackageScope, ROOT } from './find-packages.ts';
-import { PackageSources } from './package-sources.ts';
+import { type PackageSource, PackageSources } from './package-sources.ts';
 import { type ProvenanceSource, readProvenance } from './read-provenance.ts';
 import { type Layer, RepositoryFiles } from './repository-files.ts';
 import type { TrackedPackage, TrackedStackSet } from './tracked-package.ts';
@@ -59,13 +59,13 @@ export class PackageTracker {
   async moveTo(tips: TrackedTips): Promise<ReadonlySet<string>> {
     await this.#moveLayer('source', tips.source);
     await this.#moveLayer('output', tips.output);
-    const changed = new Set<string>();
-    while (this.#unread.size > 0) {
-      const folders = [...this.#unread].slice(0, AT_ONCE);
-      for (const folder of await this.#readAll(folders, tips)) changed.add(folder);
-      for (const folder of folders) this.#unread.delete(folder);
-    }
-    return changed;
+    const folders = [...this.#unread];
+    const reading = await this.#readAll(folders);
+    const traced = await this.#trace(reading.found, tips);
+    for (const folder of reading.gone) this.#packages.delete(folder);
+    for (const tracked of traced) this.#packages.set(tracked.folder, tracked);
+    this.#unread.clear();
+    return new Set([...reading.gone, ...traced.map(({ folder }) => folder)]);
   }
 
   async #moveLayer(layer: Layer, to: CommitId | undefined): Promise<void> {
@@ -81,26 +81,37 @@ export class PackageTracker {
     return files.map(([path, file]) => ({ path, file: to === undefined ? undefined : file }));
   }
 
-  /** @returns those that changed */
-  async #readAll(folders: readonly string[], tips: TrackedTips): Promise<readonly string[]> {
-    const gone = folders.filter((folder) => !this.#files.packages.has(folder) && this.#packages.delete(folder));
-    const found = await this.#sources.gather(folders.filter((folder) => this.#files.packages.has(folder)));
-    const changed = found.filter(({ folder, fingerprint }) => this.#packages.get(folder)?.fingerprint !== fingerprint);
+  /** Reads what is not as it was, a few packages at a time. */
+  async #readAll(folders: readonly string[]): Promise<Reading> {
+    const there = folders.filter((folder) => this.#files.packages.has(folder));
+    const gone = folders.filter((folder) => !this.#files.packages.has(folder) && this.#packages.has(folder));
+    const gathered = await this.#sources.gather(there);
+    const changed = gathered.filter(({ folder, fingerprint }) => this.#packages.get(folder)?.fingerprint !== fingerprint);
+    const found: Untraced[] = [];
+    for (let start = 0; start < changed.length; start += AT_ONCE) {
+      const part = await this.#read(changed.slice(start, start + AT_ONCE));
+      found.push(...part.found);
+      gone.push(...part.gone.filter((folder) => this.#packages.has(folder)));
+    }
+    return { found, gone };
+  }
+
+  async #read(sources: readonly PackageSource[]): Promise<Reading> {
     try {
-      await this.#sources.load(changed);
-      const read: Untraced[] = [];
-      for (const gathered of changed) {
+      await this.#sources.load(sources);
+      const found: Untraced[] = [];
+      const gone: string[] = [];
+      for (const gathered of sources) {
         const source = this.#sources.withoutHidden(gathered);
         const content = assessPackage(source.folder, source.tree);
-        if (content) read.push({ ...source, ...content });
-        else this.#packages.delete(source.folder);
+        if (content) found.push({ ...source, ...content });
+        else gone.push(source.folder);
         await nextTurn();
       }
-      for (const tracked of await this.#trace(read, tips)) this.#packages.set(tracked.folder, tracked);
+      return { found, gone };
     } finally {
       this.#sources.forget();
     }
-    return [...gone, ...changed.map(({ folder }) => folder)];
   }
 
   /** Asks history about the states that are new; of the others the answer is known. */
@@ -133,6 +144,12 @@ export class PackageTracker {
     if (before === undefined || before.tree.oidOf(stateFile) !== found.tree.oidOf(stateFile)) return undefined;
     return before.stackSets.find((stackSet) => stackSet.id === id)?.provenance;
   }
+}
+
+/** Packages as their files are, and folders that hold none any more. */
+interface Reading {
+  readonly found: readonly Untraced[];
+  readonly gone: readonly string[];
 }
 
 type Untraced = Omit<TrackedPackage, keyof PackageContent> & PackageContent;

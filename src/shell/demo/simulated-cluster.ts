@@ -3,7 +3,6 @@ import { LOCAL_CONFIG_ANNOTATION, PRUNE_PROTECTION, STACKSET_LABEL } from '../..
 import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import type { Cluster, Freshness, LiveIndex, StackSetKey } from '../kubernetes/cluster.ts';
 import { countAt, type LiveObject } from '../kubernetes/live-object.ts';
-import { LiveObjects } from '../kubernetes/live-objects.ts';
 
 /** Where objects go that name no namespace. */
 const NAMESPACE = 'default';
@@ -21,12 +20,21 @@ export class SimulatedCluster implements Cluster {
   readonly #listeners = new Set<(stackSet: StackSetKey | undefined) => void>();
   /** Stacks of which no pod gets ready. */
   readonly #crashing = new Set<string>();
-  #index: LiveObjects | undefined;
+  readonly #byStackSet = new Map<string, Map<string, LiveObject>>();
   #freshness: Freshness = FRESH;
 
   snapshot(): LiveIndex {
-    this.#index ??= new LiveObjects([...this.#objects.values()]);
-    return this.#index;
+    const labelled = (name: string): readonly LiveObject[] => [...(this.#byStackSet.get(name)?.values() ?? [])];
+    return {
+      find: (kind, namespace, name) => this.#objects.get(`${kind}/${namespace}/${name}`),
+      ofStackSet: ({ namespace, name }) => labelled(name).filter(({ metadata }) => metadata.namespace === namespace),
+      namespacesOf: (name) => [...new Set(labelled(name).flatMap(({ metadata }) => metadata.namespace ?? []))].sort(),
+    };
+  }
+
+  /** Everything that it has. */
+  get objects(): readonly LiveObject[] {
+    return [...this.#objects.values()];
   }
 
   freshness(): Freshness {
@@ -102,16 +110,20 @@ export class SimulatedCluster implements Cluster {
     const key = keyOf(object);
     if (isDeepStrictEqual(this.#objects.get(key), object)) return;
     this.#objects.set(key, object);
+    const name = object.metadata.labels?.[STACKSET_LABEL] ?? '';
+    const siblings = this.#byStackSet.get(name);
+    if (siblings) siblings.set(key, object);
+    else this.#byStackSet.set(name, new Map([[key, object]]));
     this.#changed(object);
   }
 
   #delete(key: string, object: LiveObject): void {
     this.#objects.delete(key);
+    this.#byStackSet.get(object.metadata.labels?.[STACKSET_LABEL] ?? '')?.delete(key);
     this.#changed(object);
   }
 
   #changed({ metadata: { namespace, labels } }: LiveObject): void {
-    this.#index = undefined;
     const name = labels?.[STACKSET_LABEL];
     if (name === undefined) return;
     for (const listener of this.#listeners) listener({ namespace, name });

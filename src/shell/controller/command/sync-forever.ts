@@ -34,16 +34,21 @@ export async function syncForever(config: SyncConfig, options: ForeverOptions, c
   const stop = stopSignal();
   const closing: (() => unknown)[] = [stop.forget];
   try {
-    const watched = watchCluster(config, context, warn);
-    closing.push(() => watched.api.close());
-    const leadership = takePart(config.leaderElection, watched.api, context.environment, warn);
-    const teller = tellCluster(config, watched, warn);
     const repository = await openSyncRepository(config, { ...options, environment: context.environment });
-    closing.push(() => Promise.all([repository.close(), watched.cluster.close(), leadership.close(), teller.close()]));
+    closing.push(() => repository.close());
+    const watched = watchCluster(config, context, warn);
+    closing.push(
+      () => watched.api.close(),
+      () => watched.cluster.close(),
+    );
+    const leadership = takePart(config.leaderElection, watched.api, context.environment, warn);
+    closing.push(() => leadership.close());
+    const teller = tellCluster(config, watched, warn);
+    closing.push(() => teller.close());
     await run(config, { log, watched, leadership, repository, teller, signal: stop.signal });
     return EXIT_CODE.done;
   } finally {
-    for (const close of closing.reverse()) await close();
+    for (const close of closing.toReversed()) await close();
   }
 }
 
