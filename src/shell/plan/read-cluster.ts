@@ -24,10 +24,16 @@ export interface ClusterReading {
 export async function readCluster(request: ClusterRequest): Promise<ClusterReading> {
   const api = connectApi(request.choice);
   try {
-    return { live: new LiveObjects(await listAllowed(api, request)), server: api.server };
+    return { live: new LiveObjects(await listAllowed(api, request)), server: withoutUser(api.server) };
   } finally {
     api.close();
   }
+}
+
+/** A URL may name a user with a password. */
+function withoutUser(server: string): string {
+  const { protocol, host, pathname } = new URL(server);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
 }
 
 async function listAllowed(api: ApiConnection, request: ClusterRequest): ReturnType<typeof listLive> {

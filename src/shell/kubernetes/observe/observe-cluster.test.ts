@@ -204,7 +204,14 @@ describe('an API server', () => {
   test('that says it is not ready is not relied on', async () => {
     await observed();
     server.readyStatus = 500;
+    const lists = (): number => server.requests.filter((request) => request === 'GET /apis/apps/v1/deployments').length;
     expect(await cluster.confirm()).toMatchObject({ fresh: false, reason: 'the API server says that it is not ready (500)' });
+    await cluster.confirm();
+    expect(lists()).toBe(1);
+    server.readyStatus = 200;
+    expect(await cluster.confirm()).toMatchObject({ fresh: false });
+    expect(await cluster.settled(5000)).toMatchObject({ fresh: true });
+    expect(lists()).toBe(2);
   });
 });
 

@@ -41,6 +41,7 @@ class ObservedCluster implements Cluster {
   readonly #warn: (message: string) => void;
   readonly #warned = new Set<WatchedKind>();
   #silentSince: Timestamp | undefined = presentTime();
+  #wasSilent = false;
   #wasFresh = false;
 
   constructor(api: ApiConnection, { namespaces, warn, random }: ObservationOptions) {
@@ -110,14 +111,16 @@ class ObservedCluster implements Cluster {
     this.#tell(undefined);
   }
 
-  /** What was missed while the API server was silent only a list tells. */
+  /** What was missed while the API server was silent only a list tells; asking for it earlier would add to what keeps it silent. */
   #probed(): void {
     const { state } = this.#probe;
     if (state.kind === 'silent') {
       this.#silentSince ??= presentTime();
-      for (const { reflector } of this.#watches) reflector.interrupt(state.reason);
+      this.#wasSilent = true;
     } else {
+      if (this.#wasSilent) for (const { reflector } of this.#watches) reflector.interrupt('the API server was silent, and is listed again');
       this.#silentSince = undefined;
+      this.#wasSilent = false;
     }
     const { fresh } = this.freshness();
     if (fresh !== this.#wasFresh) this.#tell(undefined);

@@ -83,9 +83,11 @@ export class Reflector {
     }
   }
 
-  /** Takes the watch for lost, for a reason that shows elsewhere. */
+  /** Takes the watch for lost at once, for a reason that shows elsewhere. */
   interrupt(reason: string): void {
-    if (this.#state.phase === 'watching') this.#attempt.abort(new Error(reason));
+    if (this.#state.phase !== 'watching') return;
+    this.#enter({ phase: 'lost', reason });
+    this.#attempt.abort(new Error(reason));
   }
 
   stop(): void {
