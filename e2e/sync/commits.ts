@@ -49,9 +49,10 @@ export const weightsIn = (state: StackSetState | undefined): Readonly<Record<str
 /**
  * What holds for every commit of the controller, whatever happened: one parent, weights that sum to 100, no stack removed that had
  * traffic, never empty, and a tree that renders to itself.
+ * @param folder what is to render to itself
  * @returns what does not hold, a line for each; nothing where all is well
  */
-export async function findFaults(repository: string, workspace: string): Promise<readonly string[]> {
+export async function findFaults(repository: string, workspace: string, folder = '.'): Promise<readonly string[]> {
   const commits = await readCommits(repository);
   const byId = new Map(commits.map((commit) => [commit.id, commit]));
   const faults: string[] = [];
@@ -67,7 +68,10 @@ export async function findFaults(repository: string, workspace: string): Promise
     faults.push(...lostStacks(commit, parent).map((name) => `${label}: removes ${name}, which has traffic`));
     if ((await git(repository, 'diff', '--name-only', `${commit.id}^`, commit.id)) === '') faults.push(`${label}: is empty`);
     await git(checkout, 'checkout', '--quiet', '--detach', commit.id);
-    const { exitCode, stdout, stderr } = await execa(process.execPath, [STACKSET, 'render', '--check'], { cwd: checkout, reject: false });
+    const { exitCode, stdout, stderr } = await execa(process.execPath, [STACKSET, 'render', '--check', folder], {
+      cwd: checkout,
+      reject: false,
+    });
     if (exitCode !== 0) faults.push(`${label}: does not render to itself\n${stdout}${stderr}`);
   }
   return faults;

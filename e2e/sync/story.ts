@@ -17,6 +17,8 @@ export interface StoryOptions extends Wishes {
   readonly applying?: Pick<ApplyLoopOptions, 'spreadRoutes' | 'pruneFirst' | 'intervalMs'>;
   /** Fields of the SyncConfig's spec, as YAML in flow style, in place of or besides those of every story. */
   readonly spec?: Readonly<Record<string, unknown>>;
+  /** Fields of its `credentials`. */
+  readonly credentials?: Readonly<Record<string, unknown>>;
   /** The repository's URL as the controller sees it, where that is not the folder. */
   readonly url?: (repository: string) => string;
   readonly env?: Readonly<Record<string, string>>;
@@ -68,7 +70,7 @@ export class Story {
     await person.commit('shop: add v1');
     await person.push();
     const config = join(workspace, 'sync.yaml');
-    await writeFile(config, syncConfig(url?.(repository) ?? `file://${repository}`, test.cluster.kubeconfig, spec));
+    await writeFile(config, syncConfig({ url: url?.(repository) ?? `file://${repository}`, credentials }, test.cluster.kubeconfig, spec));
     const loop = await ApplyLoop.start({ cluster: test.cluster, namespace, repository, folder: 'apps/shop/stacks', ...applying });
     const controller = await Controller.start({ config, args: ['--cache', join(workspace, 'cache')], ...(env && { env }) });
     const story = new Story({ namespace, repository, person, controller, loop }, workspace, test, first);
@@ -143,9 +145,9 @@ export class Story {
     return this.#cluster.cluster.kubectl([...args, '--namespace', this.namespace]);
   }
 
-  /** What holds after every story; see `findFaults`. */
-  async expectSound(): Promise<void> {
-    expect(await findFaults(this.repository, this.#workspace)).toEqual([]);
+  /** What holds after every story; see `findFaults`. @param folder what is to render to itself */
+  async expectSound(folder = '.'): Promise<void> {
+    expect(await findFaults(this.repository, this.#workspace, folder)).toEqual([]);
   }
 
   /** What happened, for a test that failed. */
@@ -156,12 +158,12 @@ export class Story {
   }
 }
 
-function syncConfig(url: string, kubeconfig: string, spec: StoryOptions['spec']): string {
+function syncConfig(repository: Readonly<Record<string, unknown>>, kubeconfig: string, spec: StoryOptions['spec']): string {
   return `apiVersion: stackset-gitops.dev/v1alpha1
 kind: SyncConfig
 metadata: {name: e2e}
 spec: ${JSON.stringify({
-    repository: { url, branch: 'main', paths: ['apps'] },
+    repository: { branch: 'main', paths: ['apps'], ...repository },
     cluster: { kubeconfig },
     pollInterval: '1s',
     debounce: '100ms',
