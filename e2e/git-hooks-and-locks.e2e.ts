@@ -29,7 +29,7 @@ const HOOKS = [
     'permission',
     /protected/,
   ],
-  ['pre-receive', 'printf "\\033[2J\\033[1;1Hevil\\a\\n" >&2; exit 1', 'hook', /^\P{Cc}*\n\P{Cc}*evil$/u],
+  ['pre-receive', 'printf "\\033[2J\\033[1;1Hevil\\a\\n" >&2; exit 1', 'hook', /^\P{Cc}*\n\P{Cc}*evil\P{Cc}*$/u],
 ] as const;
 
 test.each(SERVERS)('over %s, a check of the server that declines is told with its words', async (over) => {

@@ -20,6 +20,11 @@ const PRINTED = [
     'lock',
     "[remote rejected] (failed to update ref)\nremote: error: cannot lock ref 'refs/heads/main': Unable to create '/srv/x.git/refs/heads/main.lock': File exists.",
   ],
+  [
+    'git 2.55, a lock file',
+    'lock',
+    "[remote rejected] (reference already exists)\nremote: error: cannot lock ref 'refs/heads/main': Unable to create '/srv/x.git/./refs/heads/main.lock': File exists.",
+  ],
   ['GitHub, a busy branch', 'lock', "! [remote rejected] main -> main (cannot lock ref 'refs/heads/main')"],
   [
     'GitHub, a protected branch',

@@ -33,6 +33,8 @@ const GUARDS: readonly Setting[] = [
   ['gc', 'auto', '0'],
   ['gc', 'autoDetach', 'false'],
   ['maintenance', 'auto', 'false'],
+  // A bitmap needs all contents, and a bare repository is packed with one unless told otherwise.
+  ['repack', 'writeBitmaps', 'false'],
 ];
 
 /** Faults of old commits in many repositories, which Git's large hosts let through too; anything else makes a fetch fail. */
@@ -64,6 +66,8 @@ export function formatCloneConfig(
     ...FORGIVEN,
     [`protocol ${quote(url.protocol)}`, 'allow', 'always'],
     ['remote "origin"', 'url', url.text],
+    // Has a push remember what it pushed, so that the next fetch does not bring it back. A fetch names its branches itself.
+    ['remote "origin"', 'fetch', '+refs/heads/*:refs/remotes/origin/*'],
     ['core', 'sshCommand', sshCommand(credentials?.kind === 'ssh' ? credentials : undefined)],
     ['ssh', 'variant', 'ssh'],
     ...credentialSettings(url, credentials),

@@ -2,6 +2,7 @@ import { access, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TipFetcher } from './fetch-tips.ts';
 import { Git } from './git.ts';
+import { isDamage } from './git-error.ts';
 import type { LoginSource } from './login.ts';
 import { mendClone } from './mend-clone.ts';
 import { ObjectReader } from './object-reader.ts';
@@ -39,11 +40,26 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** Whether the commits at which the clone ended can be read. What is damaged farther back shows when somebody goes there. */
+async function isWhole(git: Git): Promise<boolean> {
+  const refs = await git.call(['for-each-ref', '--format=%(refname)', 'refs/remotes/origin/']);
+  const names = refs.stdout
+    .toString()
+    .split('\n')
+    .filter((name) => name !== '');
+  const reads = await Promise.all(names.map((name) => git.call(['ls-tree', name])));
+  return [refs, ...reads].every(({ exitCode, stderr }) => exitCode === 0 && !isDamage(stderr));
+}
+
 /** Makes the folder's clone usable, whatever state it is in. */
 export async function openClone({ folder, url, config, environment, login, timeouts }: CloneOptions): Promise<Clone> {
+  const git = new Git(folder, environment, timeouts.local);
   await mendClone(folder, config);
   const partial = !(await exists(join(folder, COMPLETE)));
-  const git = new Git(folder, environment, timeouts.local);
+  if (!(await isWhole(git))) {
+    await emptyClone(folder, partial ? 'partial' : 'complete');
+    await mendClone(folder, config);
+  }
   const reader = new ObjectReader(git);
   const remote = new Remote(git, url.text, login, timeouts);
   const close = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contentsIn, onlyClone } from './testing/clone-on-disk.ts';
+import { contentsIn, onlyClone, packsIn } from './testing/clone-on-disk.ts';
 import { commitChanges, fetchTip, openTestRepository } from './testing/open-clone.ts';
 import { ServerRepository, temporaryFolder } from './testing/server-repository.ts';
 
@@ -45,6 +45,19 @@ test('contents that nobody read stay on the server, also those beside a change',
   await fetchTip(repository);
   await repository.push(await commitChanges(repository, tip, [{ path: 'a/one', content: 'new' }]), 'main');
   expect(await contentsIn(await onlyClone(cacheFolder))).toEqual(['new']);
+});
+
+test('what was pushed is not fetched back', async () => {
+  const server = await ServerRepository.create();
+  const tip = await server.commit({ a: '1' });
+  const cacheFolder = await temporaryFolder();
+  const repository = await openTestRepository(server.url, { cacheFolder });
+  await fetchTip(repository);
+  const packs = await packsIn(await onlyClone(cacheFolder));
+  const commit = await commitChanges(repository, tip, [{ path: 'a', content: '2' }]);
+  await repository.push(commit, 'main');
+  expect(await fetchTip(repository)).toBe(commit);
+  expect(await packsIn(await onlyClone(cacheFolder))).toEqual(packs);
 });
 
 test('without a branch, the one that the remote names is followed', async () => {

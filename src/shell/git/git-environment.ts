@@ -43,6 +43,9 @@ export function gitEnvironment(
     GIT_TERMINAL_PROMPT: '0',
     GIT_LITERAL_PATHSPECS: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
+    // In a damaged clone a fetch would fetch what it misses by a fetch that misses the same, without end. Known to Git since 2.39.4; for
+    // older ones see clone.ts.
+    GIT_NO_LAZY_FETCH: '1',
     GIT_OPTIONAL_LOCKS: '0',
   };
 }

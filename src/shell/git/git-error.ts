@@ -13,10 +13,12 @@ export class GitError extends Error {
 /** What Git says of its own store after a crash of the machine, a full disk or a bad one. */
 const DAMAGE = [
   /object file .+ is empty/,
-  /(loose object|packfile|index file|commit-graph) .*(corrupt|cannot be accessed|does not match|is too small|too new|bad)/,
+  /(loose object|packfile|index file|commit-graph|packed object) .*(corrupt|cannot be accessed|does not match|is too small|too new|bad)/,
+  /\.(pack|idx)\b.* (is far too short|is not a GIT packfile|cannot be|differ in contents)/,
+  /unable to rename temporary '\*\.(pack|idx)' file/,
   /inflate: data stream error/,
   /(could not|failed to|unable to) (read|parse|open|find|unpack) (object|commit|tree|sha1)/i,
-  /(missing|bad) (tree|commit|object) /,
+  /missing (tree|commit|object) /,
   /refs\/.+ does not point to a valid object/,
   /unable to resolve reference/,
   /not a git repository: /,

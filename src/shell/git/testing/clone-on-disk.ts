@@ -14,6 +14,11 @@ export async function onlyClone(cacheFolder: string): Promise<string> {
   return clone;
 }
 
+/** Names of a clone's packs, sorted. */
+export async function packsIn(clone: string): Promise<readonly string[]> {
+  return (await readdir(join(clone, 'objects/pack'))).filter((file) => file.endsWith('.pack')).sort();
+}
+
 /** Texts of all file contents that a clone has, sorted. */
 export async function contentsIn(clone: string): Promise<readonly string[]> {
   const git = async (...args: readonly string[]): Promise<string> => (await execa('git', args, { cwd: clone })).stdout;
