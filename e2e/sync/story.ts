@@ -58,7 +58,10 @@ export class Story {
     this.#wishes = wishes;
   }
 
-  static async begin(test: TestCluster, { applying, spec, url, env, files = {}, ...wishes }: StoryOptions = {}): Promise<Story> {
+  static async begin(
+    test: TestCluster,
+    { applying, spec, credentials, url, env, files = {}, ...wishes }: StoryOptions = {},
+  ): Promise<Story> {
     const workspace = await temporaryFolder();
     const namespace = await test.namespace();
     const repository = join(workspace, 'apps.git');
