@@ -6,6 +6,8 @@ import { execa } from 'execa';
 /** A Git repository in a temporary folder, for a person to look around in: it is not removed. */
 export interface DemoRepository {
   readonly folder: string;
+  /** Where its remote is, once it has one. */
+  readonly origin: string;
   /** Runs git and returns what it prints. */
   readonly git: (...args: readonly string[]) => Promise<string>;
   /** Replaces texts that are in a file, each once. */
@@ -27,14 +29,15 @@ const FOREIGN = { GIT_DIR: undefined, GIT_WORK_TREE: undefined, GIT_INDEX_FILE: 
 
 /** Copies an example into a new repository. */
 export async function createDemoRepository(example: string): Promise<DemoRepository> {
-  const folder = await mkdtemp(join(tmpdir(), 'stackset-demo-'));
+  const place = await mkdtemp(join(tmpdir(), 'stackset-'));
+  const folder = join(place, 'demo');
   await cp(example, folder, { recursive: true });
   const git = async (...args: readonly string[]): Promise<string> => {
     const { stdout } = await execa('git', [...SETTINGS, ...args], { cwd: folder, env: FOREIGN });
     return stdout;
   };
   await git('init', '--quiet');
-  return { folder, git, edit: (file, replacements) => edit(join(folder, file), replacements) };
+  return { folder, origin: join(place, 'origin.git'), git, edit: (file, replacements) => edit(join(folder, file), replacements) };
 }
 
 async function edit(path: string, replacements: Readonly<Record<string, string>>): Promise<void> {

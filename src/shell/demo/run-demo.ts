@@ -7,6 +7,7 @@ import { createDemoRepository } from './demo-repository.ts';
 import { formatTable } from './format-table.ts';
 import { formatTree } from './format-tree.ts';
 import { isApplied } from './generated-objects.ts';
+import { showLoop } from './show-loop.ts';
 import { Stage } from './stage.ts';
 
 const STACKSET = 'apps/shop/stackset.yaml';
@@ -31,6 +32,7 @@ export async function runDemo(example: string, context: CommandContext): Promise
   await showDelivery(stage);
   await showNext(stage);
   await showRollout(stage);
+  await showLoop(stage);
   return repository.folder;
 }
 
