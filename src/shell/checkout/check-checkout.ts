@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileProblem } from '../package/file-problem.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import { findCommit } from './find-commit.ts';
 import type { Git } from './git.ts';
 import { type Checkout, pathIn } from './open-checkout.ts';
 
@@ -75,8 +76,8 @@ async function underWay(git: Git): Promise<readonly LocatedProblem[]> {
 }
 
 async function checkHead(git: Git): Promise<readonly LocatedProblem[]> {
-  const known = await git.ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-  if (known.exitCode !== 0) return [error('NoCommit', 'the repository has no commit yet', 'Commit the package first.')];
+  const head = await findCommit(git, 'HEAD');
+  if ('problem' in head) return [head.problem];
   const branch = await git.ask(['symbolic-ref', '--quiet', 'HEAD']);
   if (branch.exitCode === 0) return [];
   return [error('HeadDetached', 'no branch is checked out, so that a commit would be lost', 'Check out the branch: `git switch main`.')];

@@ -13,7 +13,7 @@ const stories = readdirSync(STORIES).sort();
 
 test('there are stories', () => expect(stories.length).toBeGreaterThan(0));
 
-test.each(stories)('%s', { timeout: 60_000 }, async (name) => {
+test.each(stories)('%s', { timeout: 180_000 }, async (name) => {
   const [before, story] = ['before.yaml', 'story.txt'].map((file) => join(STORIES, name, file)) as [string, string];
   const repository = await storyRepository(existsSync(before) ? readFileSync(before, 'utf8') : '');
   onTestFinished(repository.remove);

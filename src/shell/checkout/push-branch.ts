@@ -39,6 +39,12 @@ export async function distanceTo({ git }: Checkout): Promise<Distance> {
   return { ahead, behind };
 }
 
+/** Asks the server where the branch is. Returns git's words where that did not work. */
+export async function fetchUpstream({ git }: Checkout, { remote, ref, tracking }: Upstream): Promise<string | undefined> {
+  const { exitCode, stderr } = await git.ask(['fetch', '--quiet', '--', remote, `+${ref}:${tracking}`]);
+  return exitCode === 0 ? undefined : firstWords(stderr);
+}
+
 /**
  * Looks at the server, and says what would keep one more commit from being pushed alone.
  * @param upstream undefined where the branch follows none
@@ -47,10 +53,11 @@ export async function checkPush(checkout: Checkout, upstream: Upstream | undefin
   if (!upstream) {
     return [error('NoUpstream', 'the branch follows none of a server', 'Push it once by hand: `git push --set-upstream origin HEAD`.')];
   }
-  const { exitCode, stderr } = await checkout.git.ask(['fetch', '--quiet', '--', upstream.remote, `+${upstream.ref}:${upstream.tracking}`]);
-  if (exitCode !== 0) {
-    const message = `${upstream.remote} cannot be reached: ${firstWords(stderr)}`;
-    return [error('FetchFailed', message, 'Try again; without --push the commit is made here alone.')];
+  const words = await fetchUpstream(checkout, upstream);
+  if (words !== undefined) {
+    return [
+      error('FetchFailed', `${upstream.remote} cannot be reached: ${words}`, 'Try again; without --push the commit is made here alone.'),
+    ];
   }
   const { ahead, behind } = await distanceTo(checkout);
   return [

@@ -51,7 +51,9 @@ const identity = (name: string, email: string, time: string): Readonly<Record<st
   GIT_COMMITTER_DATE: time,
 });
 
-/** Makes a repository and does in it what a YAML text tells. Afterwards it is the person Ada's, a day later. */
+/**
+ * Makes a repository and does in it what a YAML text tells; FOLDER in it is the folder beside the repository's. Afterwards it is the person Ada's, a day later.
+ */
 export async function storyRepository(deeds: string): Promise<StoryRepository> {
   const root = await mkdtemp(join(await realpath(tmpdir()), 'git-story-'));
   const [home, folder] = [join(root, 'home'), join(root, 'work')];
@@ -69,7 +71,7 @@ export async function storyRepository(deeds: string): Promise<StoryRepository> {
   await run(base, ['init', '--quiet']);
   let time = '2026-03-01T12:00:00Z';
   let who: Pick<Deed, 'person' | 'controller'> = { person: 'Ada' };
-  for (const deed of (parseYaml(deeds).documents[0]?.value ?? []) as readonly Deed[]) {
+  for (const deed of (parseYaml(deeds.replaceAll('FOLDER', root)).documents[0]?.value ?? []) as readonly Deed[]) {
     time = deed.time ?? time;
     if (deed.person !== undefined || deed.controller !== undefined) who = deed;
     const maker = who.controller === undefined ? person(who.person ?? '', time) : identity('stackset-sync', 'sync@example.org', time);
@@ -130,6 +132,16 @@ async function render(folder: string): Promise<void> {
 /** Ids of commits as stories show them: numbers in the order of their time, so that other bytes in a file make no other story. */
 export async function withoutIds(text: string, { git }: StoryRepository): Promise<string> {
   const ids = (await git('log', '--all', '--reflog', '--date-order', '--reverse', '--format=%H')).split('\n');
+  return withoutNow(text, ids);
+}
+
+/** What a sync controller commits in a story has the time at which the story is played. */
+const withoutNow = (text: string, ids: readonly string[]): string =>
+  withNumbers(text, ids).replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) =>
+    Math.abs(Date.now() - Date.parse(time)) < 3_600_000 ? '<while-it-is-played>' : time,
+  );
+
+function withNumbers(text: string, ids: readonly string[]): string {
   return ids.reduce((result, id, index) => {
     const number = String(index + 1).padStart(3, '0');
     return result

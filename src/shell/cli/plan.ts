@@ -1,11 +1,12 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { hasErrors } from '../../core/model/problem.ts';
 import type { Timestamp } from '../../core/model/state.ts';
-import { formatTimestamp, parseTimestamp } from '../../core/model/timestamp.ts';
+import { formatTimestamp } from '../../core/model/timestamp.ts';
 import type { PlanAnswer } from '../plan/plan-request.ts';
 import type { CommandContext } from './command-context.ts';
 import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
+import { readTime } from './read-time.ts';
 import { reportProblems } from './report/report-problems.ts';
 import { styleFor } from './report/style.ts';
 
@@ -60,12 +61,6 @@ export const definePlan: DefineCommand = (program, context, finish) => {
       finish(await plan(directories, options, context));
     });
 };
-
-function readTime(text: string): Timestamp {
-  const seconds = parseTimestamp(text);
-  if (seconds === undefined) throw new InvalidArgumentError('Give an RFC 3339 time, such as 2026-03-01T12:00:30Z.');
-  return formatTimestamp(seconds);
-}
 
 async function plan(directories: readonly string[], options: Options, context: CommandContext): Promise<ExitCode> {
   const { workingDirectory } = context;

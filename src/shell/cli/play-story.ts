@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { execa } from 'execa';
 import type { CommandContext, Output } from './command-context.ts';
+import { dumpOf } from './dump-of-folder.ts';
 import { runCli } from './run-cli.ts';
 
 /** Runs a command and returns its exit code. */
@@ -35,6 +36,11 @@ const TOOLS: Readonly<Record<string, Tool>> = {
     const parts = (await readFile(path, 'utf8')).split(lineBreaks(before));
     if (parts.length !== 2) throw new Error(`${before} is ${parts.length - 1} times in ${file}`);
     await writeFile(path, parts.join(lineBreaks(after)));
+    return 0;
+  },
+  /** Makes a dump of a cluster that everything generated was applied to, with all pods ready, or as many as `shop-v2=1/3` says. */
+  async apply([file = '', ...pods], folder) {
+    await writeFile(join(folder, file), await dumpOf(folder, new Map(pods.map((word) => word.split('=') as [string, string]))));
     return 0;
   },
   async write([file = '', text = ''], folder) {

@@ -26,6 +26,7 @@ test('there are commands', () =>
     'resume',
     'rollback',
     'simulate',
+    'status',
     'sync',
     'traffic',
     'validate',

@@ -18,6 +18,7 @@ import { styleFor } from './report/style.ts';
 import { defineResume } from './resume.ts';
 import { defineRollback } from './rollback.ts';
 import { defineSimulate } from './simulate.ts';
+import { defineStatus } from './status.ts';
 import { defineSync } from './sync.ts';
 import { defineTraffic } from './traffic.ts';
 import { defineValidate } from './validate.ts';
@@ -30,6 +31,7 @@ const COMMANDS: readonly DefineCommand[] = [
   definePlan,
   defineTraffic,
   defineSync,
+  defineStatus,
   defineHistory,
   defineRollback,
   defineHold,

@@ -1,20 +1,16 @@
-import { resolve } from 'node:path';
+import { findCommit } from '../checkout/find-commit.ts';
 import type { Git } from '../checkout/git.ts';
-import { type Checkout, openCheckout } from '../checkout/open-checkout.ts';
+import type { Checkout } from '../checkout/open-checkout.ts';
+import { type FolderRequest, openCheckouts } from '../checkout/open-checkouts.ts';
 import { readBlobs } from '../checkout/read-blobs.ts';
 import { filesBelow, readLog, type TouchingCommit } from '../checkout/read-log.ts';
-import type { CommandContext } from '../cli/command-context.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { parseState } from './parse-state.ts';
 import type { StateVersion } from './state-version.ts';
 
-export interface HistoryRequest {
-  /** As a person wrote them; the working directory where there is none. */
-  readonly directories: readonly string[];
+export interface HistoryRequest extends FolderRequest {
   /** A branch, tag or commit up to which history is told. */
   readonly revision: string;
-  readonly workingDirectory: string;
-  readonly environment: CommandContext['environment'];
 }
 
 export interface HistoryReading {
@@ -30,22 +26,17 @@ const STATE_FILES = '*.state.yaml';
 
 /** Reads every version of the states at and below folders, those of packages that are gone too. */
 export async function readHistory(request: HistoryRequest): Promise<HistoryReading> {
-  const directories = request.directories.length > 0 ? request.directories : ['.'];
-  const folders = directories.map((directory) => resolve(request.workingDirectory, directory));
-  const found = await Promise.all(folders.map((folder) => openCheckout(folder, request.environment)));
-  const refusals = found.flatMap((result) => ('problem' in result ? [result.problem] : []));
-  const checkouts = found.flatMap((result) => ('checkout' in result ? [result.checkout] : []));
-  const [checkout] = checkouts;
-  if (!checkout || refusals.length > 0) return { versions: [], problems: refusals };
-  if (checkouts.some(({ root }) => root !== checkout.root)) return { versions: [], problems: [twoRepositories(checkouts)] };
-  const { git } = checkout;
-  if (!(await hasCommit(git, request.revision))) return { versions: [], checkout, problems: [noSuchCommit(request.revision)] };
+  const found = await openCheckouts(request);
+  if ('problems' in found) return { versions: [], problems: found.problems };
+  const { checkout, paths } = found;
+  const revision = await findCommit(checkout.git, request.revision);
+  if ('problem' in revision) return { versions: [], checkout, problems: [revision.problem] };
   const commits = await readLog(
-    git,
-    request.revision,
-    checkouts.map(({ path }) => filesBelow(path, STATE_FILES)),
+    checkout.git,
+    revision.commit,
+    paths.map((path) => filesBelow(path, STATE_FILES)),
   );
-  return { versions: await readVersions(git, commits), checkout, problems: [] };
+  return { versions: await readVersions(checkout.git, commits), checkout, problems: [] };
 }
 
 /** The versions of states that commits made, in the order of the commits. */
@@ -69,28 +60,3 @@ export async function readVersions(git: Git, commits: readonly TouchingCommit[])
     }),
   );
 }
-
-export async function hasCommit(git: Git, revision: string): Promise<boolean> {
-  const { exitCode } = await git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
-  return exitCode === 0;
-}
-
-const error = (reason: string, message: string, remedy: string): LocatedProblem => ({
-  severity: 'error',
-  reason,
-  path: [],
-  message,
-  remedy,
-});
-
-const twoRepositories = (checkouts: readonly Checkout[]): LocatedProblem =>
-  error(
-    'SeveralRepositories',
-    `the folders are in several repositories: ${[...new Set(checkouts.map(({ root }) => root))].join(', ')}`,
-    'Ask for the history of one at a time.',
-  );
-
-const noSuchCommit = (revision: string): LocatedProblem =>
-  revision === 'HEAD'
-    ? error('NoCommit', 'the repository has no commit yet', 'Commit the package first.')
-    : error('RevisionUnknown', `the repository has no ${JSON.stringify(revision)}`, 'Name a branch, a tag or a commit; fetch it first.');

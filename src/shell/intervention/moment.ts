@@ -1,4 +1,5 @@
 import { formatTimestamp } from '../../core/model/timestamp.ts';
+import { findCommit } from '../checkout/find-commit.ts';
 import { firstWords } from '../checkout/git.ts';
 import type { Checkout } from '../checkout/open-checkout.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
@@ -13,12 +14,12 @@ export async function momentOf(
   { git }: Checkout,
   commits: boolean,
 ): Promise<{ readonly moment: Moment } | { readonly problem: LocatedProblem }> {
-  const head = await git.ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-  if (head.exitCode !== 0) return { problem: errorOf('NoCommit', 'the repository has no commit yet', 'Commit the package first.') };
+  const head = await findCommit(git, 'HEAD');
+  if ('problem' in head) return head;
   const identity = await git.ask(['var', 'GIT_COMMITTER_IDENT']);
   if (commits && identity.exitCode !== 0) return { problem: nobody(identity.stderr) };
   const seconds = Number(/ (\d+) [-+]\d{4}$/.exec(identity.stdout.trim())?.[1] ?? Date.now() / 1000);
-  return { moment: { now: formatTimestamp(seconds), head: head.stdout.trim() } };
+  return { moment: { now: formatTimestamp(seconds), head: head.commit } };
 }
 
 const nobody = (words: string): LocatedProblem =>

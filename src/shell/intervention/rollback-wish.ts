@@ -4,6 +4,7 @@ import type { StackSetState } from '../../core/model/state.ts';
 import { planTrafficEdit, type WantedWeight } from '../../core/traffic/plan-traffic-edit.ts';
 import type { TrafficWeights } from '../../core/traffic/round-weights.ts';
 import { literally } from '../checkout/check-checkout.ts';
+import { findCommit } from '../checkout/find-commit.ts';
 import { type Commit, describeCommit, readLog } from '../checkout/read-log.ts';
 import { parseState } from '../history/parse-state.ts';
 import { readVersions } from '../history/read-history.ts';
@@ -82,17 +83,14 @@ async function weightsAt(
   course: Pick<Course, 'kind' | 'kept'>,
 ): Promise<Course | Refused> {
   const { git } = target.checkout;
-  const found = await git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
-  const id = found.stdout.trim();
-  if (found.exitCode !== 0) return refuseUse(unknownCommit(revision));
+  const found = await findCommit(git, revision);
+  if ('problem' in found) return refuseUse(found.problem);
+  const id = found.commit;
   const content = await git.ask(['cat-file', 'blob', `${id}:${repositoryPath(target, file)}`]);
   const state = content.exitCode === 0 ? parseState(Buffer.from(content.stdout)) : undefined;
   if (!state) return refuse(noStateAt(revision));
   return { ...course, wanted: weightsOf(state), from: await describeCommit(git, id) };
 }
-
-const unknownCommit = (revision: string): ReturnType<typeof errorOf> =>
-  errorOf('RevisionUnknown', `the repository has no commit ${JSON.stringify(revision)}`, 'Choose one that `stackset history` lists.');
 
 const noStateAt = (revision: string): ReturnType<typeof errorOf> =>
   errorOf('NoState', `there was no state that can be read in ${revision}`, 'Choose a commit that `stackset history` lists.');

@@ -1,0 +1,32 @@
+import { explainBlocked, stacksOf } from '../../core/explain.ts';
+import { formatPath } from '../../core/model/problem.ts';
+import { emitDocument } from '../yaml/emit.ts';
+import type { StackSetStatus } from './stack-set-status.ts';
+
+/** What `-o json` and `-o yaml` print; docs/reference/command-line.md describes it. Fields without a value are left out. */
+const statusData = (statuses: readonly StackSetStatus[]): object => ({
+  stackSets: statuses.map(({ standing, reasons, blocked, problems, namespace, name, folder, since, ...rest }) => ({
+    namespace,
+    name,
+    folder,
+    state: standing,
+    since,
+    reasons,
+    ...rest,
+    blocked: blocked.map((block) => ({ reason: block.reason, stacks: stacksOf(block), message: explainBlocked(block) })),
+    problems: problems.map(({ severity, reason, file, line, column, path, message, remedy }) => ({
+      severity,
+      reason,
+      file,
+      line,
+      column,
+      path: formatPath(path),
+      message,
+      remedy,
+    })),
+  })),
+});
+
+export const formatStatusJson = (statuses: readonly StackSetStatus[]): string => `${JSON.stringify(statusData(statuses), undefined, 2)}\n`;
+
+export const formatStatusYaml = (statuses: readonly StackSetStatus[]): string => emitDocument(statusData(statuses));
