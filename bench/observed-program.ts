@@ -16,6 +16,10 @@ const { observeCluster } = await import('../src/shell/kubernetes/observe/observe
 const started = performance.now();
 const api = connectApi({ prefer: 'kubeconfig', environment: process.env, workingDirectory: process.cwd() });
 const cluster: Cluster = observeCluster(api, { warn: (message) => process.stderr.write(`${message}\n`), random: Math.random });
+cluster.onChange((stackSet) => {
+  const freshness = stackSet ? { fresh: true as const } : cluster.freshness();
+  if (!freshness.fresh) process.stderr.write(`frozen: ${freshness.reason}\n`);
+});
 const freshness = await cluster.settled(120_000);
 if (!freshness.fresh) throw new Error(freshness.reason);
 say('listed', { seconds: (performance.now() - started) / 1000 });

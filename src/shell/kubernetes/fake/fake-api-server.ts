@@ -2,15 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { ApiConnection } from '../connection/api-connection.ts';
+import { fail, readBody, reply, type Target, targetOf } from './fake-request.ts';
 import { FakeStore, mergePatch, type StoredChange, type StoredObject } from './fake-store.ts';
-
-/** What a request is about: `/apis/apps/v1 deployments`, a namespace and a name. */
-interface Target {
-  readonly place: string;
-  readonly namespace: string | undefined;
-  readonly name: string | undefined;
-  readonly subresource: string | undefined;
-}
 
 const CORE_GROUPS = ['/api/v1', '/apis/apps/v1', '/apis/autoscaling/v2', '/apis/networking.k8s.io/v1', '/apis/coordination.k8s.io/v1'];
 
@@ -96,25 +89,24 @@ export class FakeApiServer {
     const text = await readBody(request);
     if (this.isHanging) await new Promise<void>((resolve) => this.#held.push(resolve));
     const target = targetOf(url.pathname);
-    const plural = target?.place.split(' ')[1] ?? '';
     if (url.pathname === '/readyz') response.writeHead(this.readyStatus).end('ok');
     else if (!target) this.#discover(url.pathname, response);
-    else if (this.#isForbidden(request.method ?? '', plural, target)) {
-      fail(response, 403, `${plural} is forbidden: User "somebody" cannot use resource "${plural}"`);
-    } else if (!this.#isKnown(target.place)) fail(response, 404, 'the server could not find the requested resource');
+    else if (this.#isForbidden(request.method ?? '', target)) {
+      fail(response, 403, `${target.plural} is forbidden: User "somebody" cannot use resource "${target.plural}"`);
+    } else if (!this.#isKnown(target)) fail(response, 404, 'the server could not find the requested resource');
     else if (request.method !== 'GET') this.#write(request.method ?? '', target, JSON.parse(text), response);
     else if (target.name !== undefined) this.#get(target, response);
     else if (url.searchParams.has('watch')) this.#watch(target, url.searchParams, response);
     else this.#list(target, url.searchParams, response);
   }
 
-  #isForbidden(method: string, plural: string, { namespace }: Target): boolean {
+  #isForbidden(method: string, { namespace, plural }: Target): boolean {
     const isTooMuch = this.forbiddenEverywhere && namespace === undefined;
     return isTooMuch || this.forbidden.has(`* ${plural}`) || this.forbidden.has(`${method} ${plural}`);
   }
 
-  #isKnown(place: string): boolean {
-    const [root = '', plural = ''] = place.split(' ');
+  #isKnown({ place, plural }: Target): boolean {
+    const [root = ''] = place.split(' ');
     return CORE_GROUPS.includes(root) || this.customKinds.has(plural);
   }
 
@@ -193,23 +185,3 @@ function patched(before: StoredObject, patch: unknown, subresource: string | und
   const after = mergePatch(before, patch) as StoredObject;
   return subresource === 'status' ? { ...before, status: after.status } : after;
 }
-
-const PATH = /^(\/api\/v1|\/apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+))?(?:\/([a-z]+))?$/;
-
-function targetOf(path: string): Target | undefined {
-  const match = PATH.exec(path);
-  return match ? { place: `${match[1]} ${match[3]}`, namespace: match[2], name: match[4], subresource: match[5] } : undefined;
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const part of request.setEncoding('utf8')) text += part;
-  return text;
-}
-
-function reply(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
-}
-
-const fail = (response: ServerResponse, status: number, message: string): void =>
-  reply(response, status, { kind: 'Status', code: status, message });

@@ -177,7 +177,7 @@ test('no two act at once, whatever is lost or late on the way', async () => {
         await closeAll();
       },
     ),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
-  expect(ledSeconds).toBeGreaterThan(1000);
-});
+  expect(ledSeconds).toBeGreaterThan(500);
+}, 120_000);

@@ -1,7 +1,9 @@
 import type { ApiConnection } from '../connection/api-connection.ts';
 import { ApiError } from '../connection/cluster-error.ts';
 import { type Moment, presentMoment, secondsSince, surelySecondsSince } from '../moment.ts';
-import { buildLease, type LeasePlace, parseLease, type SeenLease } from './lease-object.ts';
+import { Pause } from '../pause.ts';
+import type { LeasePlace, SeenLease } from './lease-object.ts';
+import { LeaseStore } from './lease-store.ts';
 
 export interface ElectionOptions {
   readonly api: Pick<ApiConnection, 'call'>;
@@ -39,7 +41,6 @@ const INTERVAL_MILLISECONDS = 4000;
 const RETRY_MILLISECONDS = 1000;
 const FORBIDDEN_MILLISECONDS = 10_000;
 const REFUSAL_SECONDS = 5;
-const TIMEOUT_MILLISECONDS = 3000;
 
 /**
  * Takes part in the election of a leader by a Lease. Nobody's clock is compared with another's: a candidate measures itself how long it
@@ -53,6 +54,8 @@ export function electLeader(options: ElectionOptions): Leadership {
 
 class Election implements Leadership {
   readonly #options: ElectionOptions;
+  readonly #store: LeaseStore;
+  readonly #pauses = new Pause();
   readonly #listeners = new Set<() => void>();
   #seen: { readonly lease: SeenLease; readonly since: Moment } | undefined;
   /** When the renewal that last succeeded was sent. */
@@ -61,11 +64,11 @@ class Election implements Leadership {
   #warned: string | undefined;
   #refused: Moment | undefined;
   #closed = false;
-  #endPause: (() => void) | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: ElectionOptions) {
     this.#options = options;
+    this.#store = new LeaseStore(options.api, options.lease);
   }
 
   isLeader(): boolean {
@@ -85,9 +88,9 @@ class Election implements Leadership {
     const wasLeader = this.isLeader();
     this.#closed = true;
     this.#listeners.clear();
-    this.#endPause?.();
+    this.#pauses.end();
     await this.#running;
-    if (wasLeader && this.#seen) await this.#write('PUT', '', this.#seen.lease).catch(() => undefined);
+    if (wasLeader && this.#seen) await this.#store.write('', 1, this.#seen.lease).catch(() => undefined);
   }
 
   run(): Promise<void> {
@@ -99,14 +102,14 @@ class Election implements Leadership {
     while (!this.#closed) {
       const pause = await this.#attempt();
       this.#tell();
-      if (!this.#closed) await this.#pause(pause);
+      if (!this.#closed) await this.#pauses.wait(pause);
     }
   }
 
   /** @returns after how many milliseconds the next attempt is due */
   async #attempt(): Promise<number> {
     try {
-      if (this.#renewed && this.#seen) await this.#take('PUT', this.#seen.lease);
+      if (this.#renewed && this.#seen) await this.#take(this.#seen.lease);
       else await this.#apply();
       this.#warned = undefined;
       this.#refused = undefined;
@@ -128,35 +131,18 @@ class Election implements Leadership {
 
   /** A candidate looks, and takes the lease where nobody holds it or its holder has been silent for as long as it lasts. */
   async #apply(): Promise<void> {
-    const lease = await this.#read();
-    if (lease === undefined) return this.#take('POST', undefined);
+    const lease = await this.#store.read();
+    if (lease === undefined) return this.#take(undefined);
     if (this.#seen?.lease.resourceVersion !== lease.resourceVersion) this.#seen = { lease, since: presentMoment() };
     const isFree = lease.holder === '' || lease.holder === this.#options.identity;
-    if (isFree || surelySecondsSince(this.#seen.since) >= Math.max(lease.durationSeconds, 1)) await this.#take('PUT', lease);
+    if (isFree || surelySecondsSince(this.#seen.since) >= Math.max(lease.durationSeconds, 1)) await this.#take(lease);
   }
 
-  async #take(method: 'POST' | 'PUT', seen: SeenLease | undefined): Promise<void> {
+  async #take(seen: SeenLease | undefined): Promise<void> {
     const sent = presentMoment();
-    const lease = await this.#write(method, this.#options.identity, seen);
+    const lease = await this.#store.write(this.#options.identity, LEASE_SECONDS, seen);
     this.#seen = { lease, since: sent };
     this.#renewed = sent;
-  }
-
-  async #write(method: 'POST' | 'PUT', holder: string, seen: SeenLease | undefined): Promise<SeenLease> {
-    const { api, lease } = this.#options;
-    const path = method === 'POST' ? listPath(lease) : leasePath(lease);
-    const body = buildLease(lease, holder, holder === '' ? 1 : LEASE_SECONDS, seen, Date.now());
-    return parseLease(await api.call({ method, path, body, timeoutMilliseconds: TIMEOUT_MILLISECONDS }));
-  }
-
-  async #read(): Promise<SeenLease | undefined> {
-    const { api, lease } = this.#options;
-    try {
-      return parseLease(await api.call({ path: leasePath(lease), timeoutMilliseconds: TIMEOUT_MILLISECONDS }));
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return undefined;
-      throw error;
-    }
   }
 
   #warnOnce(error: unknown): void {
@@ -173,18 +159,4 @@ class Election implements Leadership {
     this.#wasLeader = isLeader;
     for (const listener of this.#listeners) listener();
   }
-
-  async #pause(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
 }
-
-const listPath = ({ namespace }: LeasePlace): string => `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/leases`;
-
-const leasePath = (place: LeasePlace): string => `${listPath(place)}/${encodeURIComponent(place.name)}`;

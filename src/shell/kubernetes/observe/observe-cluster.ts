@@ -1,4 +1,4 @@
-import { OBSERVED_KINDS, type ObservedKind } from '../../../core/model/observation.ts';
+import type { ObservedKind } from '../../../core/model/observation.ts';
 import type { Timestamp } from '../../../core/model/state.ts';
 import { formatTimestamp } from '../../../core/model/timestamp.ts';
 import type { Cluster, Freshness, LiveIndex, StackSetKey } from '../cluster.ts';
@@ -7,7 +7,8 @@ import { secondsSince } from '../moment.ts';
 import { LiveCache } from './live-cache.ts';
 import { observedResource, WATCHED_KINDS, type WatchedKind } from './observed-resource.ts';
 import { LONGEST_SILENCE_SECONDS, Probe } from './probe.ts';
-import { Reflector, type WatchState } from './reflector.ts';
+import { Reflector } from './reflector.ts';
+import { explainForbidden, isNeeded, isReliable, unreliability, type WatchState } from './watch-state.ts';
 
 export interface ObservationOptions {
   /** All that the account may read, where it is missing. */
@@ -60,7 +61,7 @@ class ObservedCluster implements Cluster {
   freshness(kinds?: readonly ObservedKind[]): Freshness {
     const lacking = this.#watches.filter(({ kind, reflector }) => isNeeded(kind, reflector.state, kinds) && !isReliable(reflector.state));
     const [since] = [this.#silentSince, ...lacking.map((watch) => watch.since)].filter((time) => time !== undefined).sort();
-    const reason = this.#silence() ?? lacking.map(({ reflector }) => reasonFor(reflector.state)).find((text) => text !== undefined);
+    const reason = this.#silence() ?? lacking.map(({ reflector }) => unreliability(reflector.state)).find((text) => text !== undefined);
     if (reason !== undefined) return { fresh: false, since: since ?? presentTime(), reason };
     return { fresh: true, ageSeconds: this.#ageSeconds() };
   }
@@ -148,39 +149,11 @@ class ObservedCluster implements Cluster {
   #warnOnce(kind: WatchedKind, reason: string): void {
     if (this.#warned.has(kind)) return;
     this.#warned.add(kind);
-    this.#warn(`${CONSEQUENCES[kind] ?? 'nothing is decided'}, for a right is missing: ${reason}`);
+    this.#warn(explainForbidden(kind, reason));
   }
 
   #tell(stackSet: StackSetKey | undefined): void {
     for (const listener of this.#listeners) listener(stackSet);
-  }
-}
-
-/** Of a kind that may not be read; where it is missing, every StackSet needs the kind. */
-const CONSEQUENCES: Partial<Readonly<Record<WatchedKind, string>>> = {
-  RouteGroup: 'StackSets with RouteGroups are left as they are',
-  StackSet: 'Events go to Deployments and StackSets get no status',
-  Stack: 'Stacks get no status',
-};
-
-const isReliable = ({ phase }: WatchState): boolean => phase === 'watching' || phase === 'absent';
-
-/** RouteGroups that may not be read are needed by those only who ask for them. */
-function isNeeded(kind: WatchedKind, { phase }: WatchState, kinds: readonly ObservedKind[] | undefined): boolean {
-  if (kinds) return kinds.some((needed) => needed === kind);
-  return OBSERVED_KINDS.some((needed) => needed === kind) && !(kind === 'RouteGroup' && phase === 'forbidden');
-}
-
-function reasonFor(state: WatchState): string | undefined {
-  switch (state.phase) {
-    case 'starting':
-      return 'the cluster has not been listed yet';
-    case 'forbidden':
-    case 'lost':
-      return state.reason;
-    case 'watching':
-    case 'absent':
-      return undefined;
   }
 }
 

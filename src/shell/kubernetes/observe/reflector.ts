@@ -2,6 +2,7 @@ import type { ApiConnection } from '../connection/api-connection.ts';
 import { ApiError, ClusterError } from '../connection/cluster-error.ts';
 import { type LiveObject, textAt } from '../live-object.ts';
 import { type Moment, presentMoment, surelySecondsSince } from '../moment.ts';
+import { Pause } from '../pause.ts';
 import { isServed } from './is-served.ts';
 import { keepObserved } from './keep-observed.ts';
 import { type Listing, listPages } from './list-pages.ts';
@@ -9,15 +10,7 @@ import type { LiveCache } from './live-cache.ts';
 import type { ObservedResource } from './observed-resource.ts';
 import { askReady } from './probe.ts';
 import { watchEvents } from './watch-events.ts';
-
-/** How far what is known of one kind can be relied on. */
-export type WatchState =
-  | { readonly phase: 'starting' }
-  | { readonly phase: 'watching' }
-  /** The cluster does not know the kind: its CRD is not installed. */
-  | { readonly phase: 'absent' }
-  | { readonly phase: 'forbidden'; readonly reason: string }
-  | { readonly phase: 'lost'; readonly reason: string };
+import type { WatchState } from './watch-state.ts';
 
 export interface ReflectorOptions {
   readonly api: ApiConnection;
@@ -54,7 +47,7 @@ export class Reflector {
   /** Since when each answer was a refusal. */
   #refused: Moment | undefined;
   #attempt = new AbortController();
-  #endPause: (() => void) | undefined;
+  readonly #pauses = new Pause();
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
@@ -93,7 +86,7 @@ export class Reflector {
   stop(): void {
     this.#stopped = true;
     this.#attempt.abort();
-    this.#endPause?.();
+    this.#pauses.end();
   }
 
   async #listAndWatch(signal: AbortSignal): Promise<void> {
@@ -156,13 +149,7 @@ export class Reflector {
     const isLost = this.#state.phase === 'lost';
     const longest = isLost ? Math.min(LONGEST_PAUSE_MILLISECONDS, FIRST_PAUSE_MILLISECONDS * 2 ** this.#failures++) : RETRY_MILLISECONDS;
     const milliseconds = isLost ? longest * this.#options.random() : longest;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    await this.#pauses.wait(milliseconds);
   }
 
   async #stateAfter(error: unknown): Promise<WatchState> {

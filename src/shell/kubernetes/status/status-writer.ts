@@ -4,6 +4,7 @@ import type { ApiConnection } from '../connection/api-connection.ts';
 import { ApiError } from '../connection/cluster-error.ts';
 import { observedResource, pathOf } from '../observe/observed-resource.ts';
 import { askReady } from '../observe/probe.ts';
+import { Pause } from '../pause.ts';
 import type { ObjectStatus } from './build-statuses.ts';
 
 /** Writes the status subresources of StackSets and Stacks; whatever goes wrong with one, nothing else does. */
@@ -34,7 +35,7 @@ class Writer implements StatusWriter {
   #warned: string | undefined;
   #writing: Promise<void> | undefined;
   #closed = false;
-  #endPause: (() => void) | undefined;
+  readonly #pauses = new Pause();
 
   constructor(options: StatusWriterOptions) {
     this.#options = options;
@@ -49,7 +50,7 @@ class Writer implements StatusWriter {
   async close(): Promise<void> {
     this.#closed = true;
     this.#waiting.clear();
-    this.#endPause?.();
+    this.#pauses.end();
     await this.#writing;
   }
 
@@ -62,7 +63,7 @@ class Writer implements StatusWriter {
       } catch (error) {
         if ((await this.#fail(error)) && !this.#waiting.has(key) && !this.#closed) {
           this.#waiting.set(key, status);
-          await this.#pause();
+          await this.#pauses.wait(RETRY_MILLISECONDS);
         }
       }
     }
@@ -91,16 +92,6 @@ class Writer implements StatusWriter {
       this.#waiting.clear();
     }
     return false;
-  }
-
-  async #pause(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, RETRY_MILLISECONDS);
-      this.#endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
 
