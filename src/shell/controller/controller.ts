@@ -99,7 +99,7 @@ export class Controller {
   async #attempt(tips: Tips, looked: Set<string>, signal: AbortSignal): Promise<PassOutcome> {
     const { tip, name } = tips.branch;
     if (tip === undefined) throw new Error(`the repository has no branch ${name}`);
-    const changed = await this.#tracker.moveTo({ source: tip, output: tips.output?.tip });
+    const changed = await this.#tracker.moveTo({ source: tip, ...(tips.output && { output: { tip: tips.output.tip } }) });
     this.#registry.follow(this.#tracker.packages, changed);
     const stale = [...this.#tracker.packages.values()].filter((found) => this.#isToRender(found, tips)).sort(byFolder);
     if (stale.length > 0) return this.#render(stale, tips, signal);

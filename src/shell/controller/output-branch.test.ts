@@ -70,3 +70,17 @@ test('a race on that branch is lost as on any other', async () => {
   expect(await rig.pass()).toMatchObject({ lostRaces: 1, outcome: { kind: 'committed' } });
   expect((await rig.log(OUTPUT)).slice(0, 2)).toEqual(['shop: render v2', 'A person was faster']);
 });
+
+test('a package that was rolled out beside its sources moves there as it is, with its weights', async () => {
+  const before = await Rig.create({ [FILE]: stackSetText({ traffic: { v1: 100 } }) });
+  await before.rollOut();
+  await before.server.commit({ [FILE]: stackSetText({ version: 'v2', traffic: { v1: 60, v2: 40 } }) });
+  await before.rollOut();
+  const files = Object.fromEntries(await before.files());
+  const rig = await Rig.create(files, { outputBranch: OUTPUT });
+  expect(await rig.settle()).toHaveLength(1);
+  expect(await rig.weights()).toEqual({ 'shop-v1': 60, 'shop-v2': 40 });
+  expect(Object.fromEntries(await rig.files(OUTPUT))).toEqual(
+    Object.fromEntries(Object.entries(files).filter(([path]) => path.includes('/stacks/'))),
+  );
+});

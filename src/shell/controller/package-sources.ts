@@ -1,13 +1,22 @@
 import { dirname, join } from 'node:path/posix';
+import { isLeaving } from '../../core/lifecycle/leaving.ts';
 import { MemoryTree } from '../files/memory-tree.ts';
 import type { BlobId } from '../git/repository.ts';
 import { readPackage } from '../package/read-packages.ts';
+import type { FileChange } from '../package/render-plan.ts';
 import type { Blobs } from './blobs.ts';
 import type { PlacedFile, RepositoryFiles } from './repository-files.ts';
 import type { TrackedPackage } from './tracked-package.ts';
 
 /** What a package is read from. */
 export type PackageSource = Pick<TrackedPackage, 'folder' | 'fingerprint' | 'tree' | 'blobs'>;
+
+/** A package's files as its two branches have them together. */
+export interface LayeredSource {
+  readonly source: PackageSource;
+  /** Files that the branch of generated files is to get as they are. */
+  readonly carried: readonly FileChange[];
+}
 
 const SUBMODULE_MODE = '160000';
 const SETTINGS_KIND = 'RenderConfig';
@@ -40,18 +49,25 @@ export class PackageSources {
   }
 
   /**
-   * The tree without what lies beside the sources where generated files have a branch of their own. Where generated files go is said by
-   * settings, so its contents must be loaded.
+   * Where generated files have a branch of their own, the tree without those that lie beside the sources; and where that branch has none of
+   * this package yet, what is to be carried over there. Where generated files go is said by settings, so the contents must be loaded.
    */
-  withoutHidden(source: PackageSource): PackageSource {
+  layer(source: PackageSource): LayeredSource {
     const own = this.#files.filesOf(source.folder);
     const generated = own.filter(({ layer }) => layer === 'output');
-    if (generated.length === 0) return source;
     const sources = source.tree.with(generated.map(({ path }) => [path, undefined]));
     const { packages } = readPackage({ files: sources, folder: join('/', source.folder), workingDirectory: '/' });
     const outputs = new Set([...packages.map(({ output }) => output), ...generated.map(({ path }) => join('/', dirname(path)))]);
-    const hidden = own.filter(({ path, layer }) => layer === 'source' && outputs.has(join('/', dirname(path))));
-    return { ...source, tree: source.tree.with(hidden.map(({ path }) => [path, undefined])) };
+    const beside = own.filter(({ path, layer }) => layer === 'source' && outputs.has(join('/', dirname(path))));
+    // What was taken out on purpose is not brought back.
+    const isNew = generated.length === 0 && !packages.some(({ stackSet }) => isLeaving(stackSet));
+    if (isNew) return { source, carried: beside.flatMap((placed) => this.#carried(placed)) };
+    return { source: { ...source, tree: source.tree.with(beside.map(({ path }) => [path, undefined])) }, carried: [] };
+  }
+
+  #carried({ path, file }: PlacedFile): readonly FileChange[] {
+    const content = this.#blobs.get(file.oid);
+    return Buffer.isBuffer(content) ? [{ action: 'create', path, before: '', after: content.toString('utf8') }] : [];
   }
 
   #source(folder: string, files: readonly PlacedFile[]): PackageSource {

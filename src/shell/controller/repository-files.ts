@@ -55,6 +55,11 @@ export class RepositoryFiles {
     return new Set([...touched.flatMap((path) => this.#affected(path)), ...differences(before, this.#packages)]);
   }
 
+  /** All files of a branch. */
+  paths(layer: Layer): readonly string[] {
+    return [...this.#layers[layer].keys()];
+  }
+
   /** A package's own files, without those of packages inside of it. */
   filesOf(folder: string): readonly PlacedFile[] {
     return this.#entries(this.#byPackage.get(folder) ?? []);

@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { mayBeRepairable } from '../../core/sync/damage.ts';
 import { mustDecideFirst } from '../../core/sync/must-decide-first.ts';
+import { RemoteError } from '../git/remote-error.ts';
 import type { ChangedFile, CommitId, History } from '../git/repository.ts';
+import type { FileChange } from '../package/render-plan.ts';
 import { assessPackage, type PackageContent } from './assess-package.ts';
 import { Blobs } from './blobs.ts';
 import { type PackageScope, ROOT } from './find-packages.ts';
@@ -13,8 +15,8 @@ import type { TrackedPackage, TrackedStackSet } from './tracked-package.ts';
 /** Commits that packages are read from: of the sources, and of what is generated where that has a branch of its own. */
 export interface TrackedTips {
   readonly source: CommitId;
-  /** undefined where there is one branch for both, and while there is none yet for what is generated. */
-  readonly output: CommitId | undefined;
+  /** undefined where there is one branch for both. */
+  readonly output?: { readonly tip: CommitId | undefined };
 }
 
 /** Packages of which the contents are in memory at once. */
@@ -58,9 +60,8 @@ export class PackageTracker {
    */
   async moveTo(tips: TrackedTips): Promise<ReadonlySet<string>> {
     await this.#moveLayer('source', tips.source);
-    await this.#moveLayer('output', tips.output);
-    const folders = [...this.#unread];
-    const reading = await this.#readAll(folders);
+    await this.#moveLayer('output', tips.output?.tip);
+    const reading = await this.#readAll([...this.#unread], tips.output !== undefined);
     const traced = await this.#trace(reading.found, tips);
     for (const folder of reading.gone) this.#packages.delete(folder);
     for (const tracked of traced) this.#packages.set(tracked.folder, tracked);
@@ -71,39 +72,57 @@ export class PackageTracker {
   async #moveLayer(layer: Layer, to: CommitId | undefined): Promise<void> {
     const from = this.#tips[layer];
     if (from === to) return;
-    for (const folder of this.#files.apply(await this.#changes(from, to), layer)) this.#unread.add(folder);
+    for (const folder of this.#files.apply(await this.#changes(layer, from, to), layer)) this.#unread.add(folder);
     this.#tips = { ...this.#tips, [layer]: to };
   }
 
-  async #changes(from: CommitId | undefined, to: CommitId | undefined): Promise<readonly ChangedFile[]> {
-    if (from !== undefined && to !== undefined) return this.#history.changedFiles(from, to, [ROOT]);
-    const files = [...(await this.#history.listFiles(from ?? to ?? '', [ROOT]))];
-    return files.map(([path, file]) => ({ path, file: to === undefined ? undefined : file }));
+  async #changes(layer: Layer, from: CommitId | undefined, to: CommitId | undefined): Promise<readonly ChangedFile[]> {
+    if (to === undefined) return this.#files.paths(layer).map((path) => ({ path, file: undefined }));
+    return (from !== undefined && (await this.#difference(from, to))) || this.#listing(layer, to);
   }
 
-  /** Reads what is not as it was, a few packages at a time. */
-  async #readAll(folders: readonly string[]): Promise<Reading> {
+  /** undefined where the clone has lost the commit that was followed: somebody rewrote the branch, and the clone was begun anew. */
+  async #difference(from: CommitId, to: CommitId): Promise<readonly ChangedFile[] | undefined> {
+    try {
+      return await this.#history.changedFiles(from, to, [ROOT]);
+    } catch (error) {
+      if (error instanceof RemoteError) throw error;
+      return undefined;
+    }
+  }
+
+  async #listing(layer: Layer, to: CommitId): Promise<readonly ChangedFile[]> {
+    const files = await this.#history.listFiles(to, [ROOT]);
+    const gone = this.#files.paths(layer).filter((path) => !files.has(path));
+    return [...[...files].map(([path, file]) => ({ path, file })), ...gone.map((path) => ({ path, file: undefined }))];
+  }
+
+  /**
+   * Reads what is not as it was, a few packages at a time.
+   * @param isSeparate whether generated files have a branch of their own
+   */
+  async #readAll(folders: readonly string[], isSeparate: boolean): Promise<Reading> {
     const there = folders.filter((folder) => this.#files.packages.has(folder));
     const gone = folders.filter((folder) => !this.#files.packages.has(folder) && this.#packages.has(folder));
     const gathered = await this.#sources.gather(there);
     const changed = gathered.filter(({ folder, fingerprint }) => this.#packages.get(folder)?.fingerprint !== fingerprint);
     const found: Untraced[] = [];
     for (let start = 0; start < changed.length; start += AT_ONCE) {
-      const part = await this.#read(changed.slice(start, start + AT_ONCE));
+      const part = await this.#read(changed.slice(start, start + AT_ONCE), isSeparate);
       found.push(...part.found);
       gone.push(...part.gone.filter((folder) => this.#packages.has(folder)));
     }
     return { found, gone };
   }
 
-  async #read(sources: readonly PackageSource[]): Promise<Reading> {
+  async #read(sources: readonly PackageSource[], isSeparate: boolean): Promise<Reading> {
     try {
       await this.#sources.load(sources);
       const found: Untraced[] = [];
       const gone: string[] = [];
       for (const gathered of sources) {
-        const source = this.#sources.withoutHidden(gathered);
-        const content = assessPackage(source.folder, source.tree);
+        const { source, carried } = isSeparate ? this.#sources.layer(gathered) : { source: gathered, carried: [] };
+        const content = withCarried(assessPackage(source.folder, source.tree), carried);
         if (content) found.push({ ...source, ...content });
         else gone.push(source.folder);
         await nextTurn();
@@ -120,7 +139,7 @@ export class PackageTracker {
       packages.flatMap((found) => found.stackSets.map((stackSet) => [stackSet.id, this.#knownProvenance(found, stackSet)])),
     );
     const asked = packages.flatMap(({ stackSets }) => stackSets).filter(({ id }) => known.get(id) === undefined);
-    const source = { history: this.#history, tip: tips.output ?? tips.source, sourceOf: this.#sourceOf };
+    const source = { history: this.#history, tip: tips.output?.tip ?? tips.source, sourceOf: this.#sourceOf };
     const answers = await readProvenance(
       source,
       asked.map(({ stateFile, file, found }) => ({
@@ -153,6 +172,14 @@ interface Reading {
 }
 
 type Untraced = Omit<TrackedPackage, keyof PackageContent> & PackageContent;
+
+/** What is to be on the branch of generated files first, whatever else is. @param carried files that lie beside the sources */
+function withCarried(content: PackageContent | undefined, carried: readonly FileChange[]): PackageContent | undefined {
+  if (!content || carried.length === 0 || content.standing.kind === 'invalid') return content;
+  const rendered = content.standing.kind === 'stale' ? content.standing.changes : [];
+  const again = new Set(rendered.map(({ path }) => path));
+  return { ...content, standing: { kind: 'stale', changes: [...carried.filter(({ path }) => !again.has(path)), ...rendered] } };
+}
 
 /** A render of some states would move traffic to where nothing is ready for it: those are mended by a decision first. */
 function withDecisionFirst(tracked: TrackedPackage): TrackedPackage {
