@@ -55,20 +55,6 @@ describe('a tree in memory', () => {
     expect(namesIn(tree, '/apps')).toEqual(['blog folder', 'shop folder']);
     expect(namesIn(tree, '/apps/blog')).toEqual(['stackset.yaml file']);
   });
-
-  test('takes a folder from another tree, with the contents that only that one knows', () => {
-    const sources = MemoryTree.of([
-      ['a/stackset.yaml', 'mine'],
-      ['a/stacks/old.yaml', 'old'],
-      ['b/stacks/old.yaml', 'old'],
-    ]);
-    const generated = MemoryTree.of([['a/stacks/new.yaml', { oid: 'n', mode: '100644' }]], blobs({ n: 'new' }));
-    const both = sources.withFolderOf('a/stacks', generated).withFolderOf('b/stacks', generated);
-    expect(namesIn(both, '/')).toEqual(['a folder']);
-    expect(namesIn(both, '/a')).toEqual(['stacks folder', 'stackset.yaml file']);
-    expect(namesIn(both, '/a/stacks')).toEqual(['new.yaml file']);
-    expect(both.read('/a/stacks/new.yaml', LIMIT).toString()).toBe('new');
-  });
 });
 
 describe('a file of a commit', () => {

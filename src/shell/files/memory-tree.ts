@@ -1,5 +1,5 @@
 import type { EntryKind, FileTree, LinkTarget, TooLarge, TreeEntry } from './file-tree.ts';
-import { type TreeFolder, withFile, withFolder } from './tree-folder.ts';
+import { type TreeFolder, withFile } from './tree-folder.ts';
 
 /** A file of a commit, as `git ls-tree` tells of it: its content lies in a store, and is only asked for when it is read. */
 export interface GitFile {
@@ -56,14 +56,6 @@ export class MemoryTree implements FileTree {
     let root = this.#root;
     for (const [path, file] of changes) root = withFile(root, stepsOf(path), file, owned);
     return new MemoryTree(root, this.#blobs);
-  }
-
-  /** This tree with a folder as another tree has it; one that the other does not have is gone. */
-  withFolderOf(folder: string, other: MemoryTree): MemoryTree {
-    const steps = stepsOf(folder);
-    const found = other.#at(steps);
-    const blobs: BlobStore = this.#blobs === other.#blobs ? this.#blobs : { get: (oid) => this.#blobs.get(oid) ?? other.#blobs.get(oid) };
-    return new MemoryTree(withFolder(this.#root, steps, found instanceof Map ? found : new Map()), blobs);
   }
 
   list(folder: string): readonly TreeEntry[] {

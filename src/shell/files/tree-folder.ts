@@ -24,15 +24,6 @@ export function withFile<File>(
   return withEntry(folder, name, changed.size === 0 ? undefined : changed, owned);
 }
 
-/** A folder with the one at the end of a way put in place of what is there; an empty one is left out. */
-export function withFolder<File>(folder: TreeFolder<File>, steps: readonly string[], below: TreeFolder<File>): TreeFolder<File> {
-  const [name, ...rest] = steps;
-  if (name === undefined) return below;
-  const found = folder.get(name);
-  const changed = withFolder(found instanceof Map ? found : new Map(), rest, below);
-  return withEntry(folder, name, changed.size === 0 ? undefined : changed, new Set());
-}
-
 function withEntry<File>(
   folder: TreeFolder<File>,
   name: string,
