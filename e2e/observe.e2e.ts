@@ -34,7 +34,7 @@ function observe(kubeconfig = test.cluster.kubeconfigOf('sync')): Cluster {
 
 async function observed(kubeconfig?: string): Promise<Cluster> {
   const cluster = observe(kubeconfig);
-  expect(await cluster.settled(20_000)).toEqual({ fresh: true, ageSeconds: expect.any(Number) });
+  expect(await cluster.settled(60_000)).toEqual({ fresh: true, ageSeconds: expect.any(Number) });
   return cluster;
 }
 
@@ -94,7 +94,7 @@ describe('an API server that is lost', () => {
     const started = performance.now();
     await test.cluster.stopApiServer('SIGKILL');
     await vi.waitFor(() => expect(cluster.freshness()).toMatchObject({ fresh: false, reason: expect.anything() }), WAIT);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(5000);
     expect(told).toContain(false);
     await test.cluster.startApiServer();
     await test.cluster.kubectl(['scale', 'deployment/shop-v1', '--replicas', '2', '-n', namespace]);
@@ -141,7 +141,7 @@ describe('an API server that is lost', () => {
 describe('rights', () => {
   it('that are missing altogether freeze everything, with a reason', async () => {
     const cluster = observe(test.cluster.kubeconfigOf('nobody'));
-    expect(await cluster.settled(20_000)).toMatchObject({
+    expect(await cluster.settled(60_000)).toMatchObject({
       fresh: false,
       reason: expect.stringMatching(/is forbidden: User "\w+" cannot list resource/),
     });

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,10 +24,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function connect(user: object = {}): ApiConnection {
+function connect(user: object = {}, agent?: Agent): ApiConnection {
   const config = new KubeConfig();
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   config.loadFromClusterAndUser({ name: 'a', server: url, skipTLSVerify: true }, { name: 'b', ...user });
+  if (agent) Object.assign(config, { createAgent: () => agent });
   api = new ApiConnection(config);
   return api;
 }
@@ -72,6 +73,17 @@ describe('an answer', () => {
       setTimeout(() => response.destroy(), 20);
     };
     await expect(api.call({ path: '/' })).rejects.toThrow('the answer broke off');
+  });
+
+  test('is asked for again where a connection that was kept is closed by the server', async () => {
+    answer = (_, response) => response.end('{}');
+    connect({}, new Agent({ keepAlive: true }));
+    await api.call({ path: '/' });
+    let requests = 0;
+    answer = (request, response) => (requests++ === 0 ? request.socket.destroy() : response.end('{"again": true}'));
+    expect(await api.call({ path: '/' })).toEqual({ again: true });
+    requests = 0;
+    await expect(api.call({ method: 'POST', path: '/', body: {} })).rejects.toThrow('the API server does not answer: socket hang up');
   });
 
   test('is not waited for once it is not wanted', async () => {

@@ -33,24 +33,20 @@ export class ApiConnection {
    * Throws a ClusterError where none begins in time.
    */
   async open(request: ApiRequest): Promise<IncomingMessage> {
-    const { method = 'GET', path, body, timeoutMilliseconds = TIMEOUT_MILLISECONDS, signal } = request;
-    const { agent, ...options } = await this.#credentials.options();
+    const { body, timeoutMilliseconds = TIMEOUT_MILLISECONDS, signal } = request;
+    const options = await this.#credentials.options();
     signal?.throwIfAborted();
-    const url = new URL(`${this.server}${path}`);
     const text = body === undefined ? undefined : JSON.stringify(body);
-    const isPlain = url.protocol === 'http:';
-    const outgoing = (isPlain ? requestHttp : requestHttps)(url, {
-      ...options,
-      // A proxy has an agent of its own; the others share one, which keeps connections of the same credentials.
-      agent: isPlain || this.#isProxied(agent) ? agent : this.#agent,
-      method,
-      headers: { ...options.headers, ...headersFor(method, text) },
-      ...(signal && { signal }),
-    });
-    const response = await answerTo(outgoing, text, timeoutMilliseconds).catch((error: unknown) => {
-      signal?.throwIfAborted();
-      throw new ClusterError(`the API server does not answer: ${networkFault(error)}`, { cause: error });
-    });
+    const attempt = (): Promise<IncomingMessage> => answerTo(this.#send(request, options, text), text, timeoutMilliseconds);
+    const response = await attempt()
+      .catch((error: unknown) => {
+        if (!(error instanceof ClosedBefore) || (request.method ?? 'GET') !== 'GET') throw error;
+        return attempt();
+      })
+      .catch((error: unknown) => {
+        signal?.throwIfAborted();
+        throw new ClusterError(`the API server does not answer: ${networkFault(error)}`, { cause: error });
+      });
     if (response.statusCode === 401) this.#credentials.drop();
     return response;
   }
@@ -74,10 +70,26 @@ export class ApiConnection {
     this.#agent.destroy();
   }
 
+  #send({ method = 'GET', path, signal }: ApiRequest, { agent, ...options }: RequestOptions, text: string | undefined): ClientRequest {
+    const url = new URL(`${this.server}${path}`);
+    const isPlain = url.protocol === 'http:';
+    return (isPlain ? requestHttp : requestHttps)(url, {
+      ...options,
+      // A proxy has an agent of its own; the others share one, which keeps connections of the same credentials.
+      agent: isPlain || this.#isProxied(agent) ? agent : this.#agent,
+      method,
+      headers: { ...options.headers, ...headersFor(method, text) },
+      ...(signal && { signal }),
+    });
+  }
+
   #isProxied(agent: RequestOptions['agent']): boolean {
     return typeof agent === 'object' && agent.constructor !== Agent;
   }
 }
+
+/** A connection that was kept was closed by the server just when it was used again; https://nodejs.org/api/http.html#requestreusedsocket */
+class ClosedBefore extends Error {}
 
 function headersFor(method: string, text: string | undefined): Readonly<Record<string, string>> {
   if (text === undefined) return { Accept: 'application/json' };
@@ -96,9 +108,9 @@ function answerTo(outgoing: ClientRequest, text: string | undefined, timeoutMill
       response.on('error', () => undefined);
       resolve(response);
     });
-    outgoing.on('error', (error) => {
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
-      reject(error);
+      reject(outgoing.reusedSocket && error.code === 'ECONNRESET' ? new ClosedBefore(error.message) : error);
     });
     outgoing.end(text);
   });
