@@ -213,7 +213,7 @@ test('names that are no UTF-8 are left out and left alone', async () => {
   expect(Buffer.from(names.stdout)).toEqual(Buffer.from('caf\xe9\0plain\0', 'latin1'));
 });
 
-const HUGE = 150_000_000;
+const HUGE = 100_000_000;
 
 test('a huge file costs its way over the wire, not memory', async () => {
   const server = await ServerRepository.create();

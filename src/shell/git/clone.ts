@@ -23,6 +23,9 @@ export interface CloneOptions {
 /** Marks a clone that has all contents. */
 const COMPLETE = 'complete';
 
+/** Whether contents stay on the server until they are asked for, or all are here. */
+export type Completeness = 'partial' | 'complete';
+
 /** A bare clone on disk and the means to work with it. */
 export interface Clone {
   readonly git: Git;
@@ -70,7 +73,7 @@ export async function openClone({ folder, url, config, environment, login, timeo
 }
 
 /** Throws all that a clone has away, so that the next fetch begins anew. */
-export async function emptyClone(folder: string, next: 'partial' | 'complete'): Promise<void> {
+export async function emptyClone(folder: string, next: Completeness): Promise<void> {
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
   if (next === 'complete') await writeFile(join(folder, COMPLETE), '');
 }

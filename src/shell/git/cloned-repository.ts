@@ -1,6 +1,6 @@
 import { changedFiles } from './changed-files.ts';
 import { checkCommit } from './check-commit.ts';
-import { type Clone, type CloneOptions, emptyClone, openClone } from './clone.ts';
+import { type Clone, type CloneOptions, type Completeness, emptyClone, openClone } from './clone.ts';
 import { fetchBlobs, givesNoSingleObjects } from './fetch-blobs.ts';
 import { readDefaultBranch } from './fetch-tips.ts';
 import { findFile } from './find-file.ts';
@@ -51,12 +51,12 @@ export class ClonedRepository implements Repository {
   }
 
   async fetch(): Promise<Tips> {
-    if (this.damaged) await this.renew('partial');
+    if (this.damaged) await this.renew();
     try {
       return await this.fetchTips();
     } catch (error) {
       if (!isDamaged(error)) throw error;
-      await this.renew('partial');
+      await this.renew();
       return this.fetchTips();
     }
   }
@@ -75,20 +75,20 @@ export class ClonedRepository implements Repository {
       return await this.readOrBring(wanted, limitBytes);
     } catch (error) {
       if (!isDamaged(error)) throw error;
-      await this.renew('partial');
+      await this.renew();
       await this.fetchTips();
       return this.readOrBring(wanted, limitBytes);
     }
   }
 
   async readFileAt(commit: CommitId, path: string): Promise<Buffer | undefined> {
-    const oid = await this.noticeDamage(() => findFile(this.clone.reader, checkCommit(commit), path));
+    const oid = await this.noticeDamage(() => findFile(this.clone.git, this.clone.reader, checkCommit(commit), path));
     if (oid === undefined) return undefined;
     const blob = (await this.readBlobs([oid])).get(oid);
     return blob?.kind === 'content' ? blob.content : undefined;
   }
 
-  log(query: LogQuery): Promise<readonly LogEntry[]> {
+  async log(query: LogQuery): Promise<readonly LogEntry[]> {
     for (const commit of [query.to, query.from]) if (commit !== undefined) checkCommit(commit);
     return this.noticeDamage(() => readLog(this.clone.git, query));
   }
@@ -139,14 +139,14 @@ export class ClonedRepository implements Repository {
   }
 
   /** Of reads that run side by side and find the same damage, one makes the clone anew. */
-  private renew(next: 'partial' | 'complete'): Promise<void> {
+  private renew(next: Completeness = this.clone.partial ? 'partial' : 'complete'): Promise<void> {
     this.renewing ??= this.beginAnew(next).finally(() => {
       this.renewing = undefined;
     });
     return this.renewing;
   }
 
-  private async beginAnew(next: 'partial' | 'complete'): Promise<void> {
+  private async beginAnew(next: Completeness): Promise<void> {
     await this.clone.close();
     await emptyClone(this.options.clone.folder, next);
     this.clone = await openClone(this.options.clone);

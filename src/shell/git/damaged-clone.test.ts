@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { onlyClone } from './testing/clone-on-disk.ts';
 import { commitChanges, fetchTip, openTestRepository } from './testing/open-clone.ts';
@@ -82,4 +83,19 @@ test('damage that happens while a clone is open is mended by the next fetch', as
   await expect(repository.log({ to: tip })).rejects.toMatchObject({ name: 'GitError' });
   expect(await fetchTip(repository)).toBe(tip);
   expect((await repository.readFileAt(tip, 'b/two'))?.toString()).toBe('2');
+});
+
+test('a folder that cannot be read is not taken for one that is not there', async () => {
+  const server = await ServerRepository.create({ 'uploadpack.allowFilter': 'true' });
+  const tip = await server.commit({ 'a/b/state': '1', top: '2' });
+  const cacheFolder = await temporaryFolder();
+  const repository = await openTestRepository(server.url, { cacheFolder });
+  await repository.fetch();
+  const written = await commitChanges(repository, tip, [{ path: 'a/b/state', content: 'changed' }]);
+  const clone = await onlyClone(cacheFolder);
+  const tree = (await execa('git', ['rev-parse', `${written}:a/b`], { cwd: clone })).stdout;
+  await rm(join(clone, 'objects', tree.slice(0, 2), tree.slice(2)));
+  await expect(repository.readFileAt(written, 'a/b/state')).rejects.toMatchObject({ name: 'GitError', damaged: true });
+  await expect(repository.listFiles(written, ['a'])).rejects.toMatchObject({ name: 'GitError', damaged: true });
+  expect(await repository.readFileAt(tip, 'a/c/state')).toBeUndefined();
 });

@@ -18,7 +18,7 @@ const DAMAGE = [
   /unable to rename temporary '\*\.(pack|idx)' file/,
   /inflate: data stream error/,
   /(could not|failed to|unable to) (read|parse|open|find|unpack) (object|commit|tree|sha1)/i,
-  /missing (tree|commit|object) /,
+  /missing (tree|commit|object) |could not read [0-9a-f]{40}|not a tree object/i,
   /refs\/.+ does not point to a valid object/,
   /unable to resolve reference/,
   /not a git repository: /,

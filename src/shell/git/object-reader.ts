@@ -1,5 +1,5 @@
 import type { Git } from './git.ts';
-import { GitError } from './git-error.ts';
+import { GitError, isDamage } from './git-error.ts';
 import type { GitProcess } from './git-process.ts';
 import { type GitObject, ObjectParser } from './parse-objects.ts';
 
@@ -52,7 +52,8 @@ export class ObjectReader {
     started.stdin.on('error', () => undefined);
     void started.output.then(({ stderr }) => {
       if (this.process === started) this.process = undefined;
-      for (const { name, reject } of waiting) reject(new GitError(`git cat-file ended before it gave ${name}: ${stderr.trim()}`));
+      for (const { name, reject } of waiting)
+        reject(new GitError(`git cat-file ended before it gave ${name}: ${stderr.trim()}`, { damaged: isDamage(stderr) }));
     });
     this.process = started;
     this.waiting = waiting;
