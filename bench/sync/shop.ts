@@ -10,7 +10,7 @@ import { ServerRepository } from './server-repository.ts';
 import { SyncProcess } from './sync-process.ts';
 
 /** Of a commit that must come. */
-export const COMMIT_TIMEOUT = 120_000;
+const COMMIT_TIMEOUT = 120_000;
 
 /** What a switch took: by the clock in seconds, and in milliseconds of processor time, Git and the server's side of the push included. */
 export interface Cost {

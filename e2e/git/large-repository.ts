@@ -9,7 +9,7 @@ export interface RepositorySize {
 const WIDTH = 50;
 
 /** 50 files a folder, 50 folders a folder: `teams/0/12/34`. */
-export function filePath(index: number): string {
+function filePath(index: number): string {
   const folder = Math.floor(index / WIDTH);
   return `teams/${Math.floor(folder / WIDTH)}/${folder % WIDTH}/file-${index % WIDTH}.yaml`;
 }

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 const read = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
 
 /** Arguments and environments of all processes but this one, as `ps eww` shows them to their user. */
-export async function readProcesses(): Promise<readonly string[]> {
+async function readProcesses(): Promise<readonly string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
   return Promise.all(ids.map(async (id) => `${await read(`/proc/${id}/cmdline`)}\n${await read(`/proc/${id}/environ`)}`));
 }

@@ -5,7 +5,7 @@ import type { StackSetState } from '../../src/core/model/state.ts';
 import { parseYaml } from '../../src/shell/yaml/read.ts';
 import { STACKSET } from '../harness/built.ts';
 
-export const STATE_PATH = 'apps/shop/stacks/shop.state.yaml';
+const STATE_PATH = 'apps/shop/stacks/shop.state.yaml';
 
 export interface Commit {
   readonly id: string;

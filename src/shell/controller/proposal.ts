@@ -7,5 +7,3 @@ export interface Proposal {
   /** Paths are from the repository's root; none twice. */
   readonly files: readonly FileChange[];
 }
-
-export const NO_PROPOSAL: Proposal = { changes: [], files: [] };

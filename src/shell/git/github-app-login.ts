@@ -22,7 +22,7 @@ const encode = (part: Buffer | object): string => (Buffer.isBuffer(part) ? part 
  * The JSON Web Token by which an app says who it is: valid for at most ten minutes, and from a minute ago, as clocks differ
  * (https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app).
  */
-export function formatAppToken(appId: string, privateKey: string, nowSeconds: number): string {
+function formatAppToken(appId: string, privateKey: string, nowSeconds: number): string {
   const claims = { iat: nowSeconds - 60, exp: nowSeconds + 540, iss: appId };
   const text = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}`;
   return `${text}.${encode(sign('RSA-SHA256', Buffer.from(text), createPrivateKey(privateKey)))}`;

@@ -9,7 +9,7 @@ import { replicaName } from './replica-name.ts';
 const NAMESPACE_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace';
 
 /** A controller without replicas: nobody else acts. */
-export const ALWAYS_LEADER: Leadership = {
+const ALWAYS_LEADER: Leadership = {
   isLeader: () => true,
   holder: () => undefined,
   onChange: () => () => undefined,

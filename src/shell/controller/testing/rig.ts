@@ -11,7 +11,7 @@ import type { PassReport } from '../pass-report.ts';
 import { readCommit } from './read-commit.ts';
 import { TestClock } from './test-clock.ts';
 
-export const CONTROLLER = 'eu-1';
+const CONTROLLER = 'eu-1';
 const SCOPE = { paths: ['.'], files: ['stackset.yaml'] };
 
 interface RigOptions {
