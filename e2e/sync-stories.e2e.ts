@@ -35,6 +35,7 @@ it('takes a canary step by step, each once the cluster shows the last one', asyn
 
 it('prescales under an autoscaler before it switches, and takes the pods back after the delay', async () => {
   const story = await Story.begin(test, { autoscaler: { minReplicas: 2, maxReplicas: 10 }, prescaleFor: '8s' });
+  await story.untilApplied();
   await story.kubectl('patch', 'hpa', 'shop-v1', '--type=merge', '--patch', '{"spec":{"minReplicas":5}}');
   await waitUntil('v1 has 5 pods', async () => (await story.live('deployment', 'shop-v1', '{.status.readyReplicas}')) === '5');
   await story.wish({ version: 'v2', traffic: { v1: 0, v2: 100 } }, 'shop: v2, with all traffic');
