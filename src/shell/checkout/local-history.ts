@@ -45,7 +45,7 @@ export class LocalHistory implements History {
   }
 
   async readFileAt(commit: CommitId, path: string): Promise<Buffer | undefined> {
-    const oid = await findFile(this.#reader, commit, path);
+    const oid = await findFile(this.#git, this.#reader, commit, path);
     const blob = oid === undefined ? undefined : (await this.readBlobs([oid])).get(oid);
     return blob?.kind === 'content' ? blob.content : undefined;
   }

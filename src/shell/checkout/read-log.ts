@@ -35,10 +35,12 @@ const FIELDS = ['%H', '%P', '%ct', '%an', '%ae', '%cn', '%ce', '%s', '%(trailers
  * parents: the rest is told by the commits that it brought.
  * @param revision as a person may write it; it must be known to exist
  * @param pathspecs see gitglossary(7)
+ * @param most how many of the newest are looked at; all where it is missing
  */
-export async function readLog(git: Git, revision: string, pathspecs: readonly string[]): Promise<readonly TouchingCommit[]> {
+export async function readLog(git: Git, revision: string, pathspecs: readonly string[], most?: number): Promise<readonly TouchingCommit[]> {
   const format = `--format=${FIELDS.join('%x00')}`;
-  const options = ['--date-order', '--raw', '-z', '-c', '--no-abbrev', '--no-renames', '--no-ext-diff', format];
+  const limit = most === undefined ? [] : [`--max-count=${most}`];
+  const options = ['--date-order', '--raw', '-z', '-c', '--no-abbrev', '--no-renames', '--no-ext-diff', ...limit, format];
   const text = await git.run(['log', ...options, '--end-of-options', revision, '--', ...pathspecs]);
   return parseLog(text).filter(({ touches }) => touches.length > 0);
 }

@@ -11,11 +11,15 @@ import type { StateVersion } from './state-version.ts';
 export interface HistoryRequest extends FolderRequest {
   /** A branch, tag or commit up to which history is told. */
   readonly revision: string;
+  /** How many of the newest commits are looked at; all where it is missing. */
+  readonly most?: number;
 }
 
 export interface HistoryReading {
   /** Newest first. */
   readonly versions: readonly StateVersion[];
+  /** Whether these are all that there are. */
+  readonly isWhole: boolean;
   /** Where it was read; missing where there is no repository. */
   readonly checkout?: Checkout;
   /** Paths are absolute. */
@@ -27,16 +31,18 @@ const STATE_FILES = '*.state.yaml';
 /** Reads every version of the states at and below folders, those of packages that are gone too. */
 export async function readHistory(request: HistoryRequest): Promise<HistoryReading> {
   const found = await openCheckouts(request);
-  if ('problems' in found) return { versions: [], problems: found.problems };
+  if ('problems' in found) return { versions: [], isWhole: true, problems: found.problems };
   const { checkout, paths } = found;
   const revision = await findCommit(checkout.git, request.revision);
-  if ('problem' in revision) return { versions: [], checkout, problems: [revision.problem] };
+  if ('problem' in revision) return { versions: [], checkout, isWhole: true, problems: [revision.problem] };
   const commits = await readLog(
     checkout.git,
     revision.commit,
     paths.map((path) => filesBelow(path, STATE_FILES)),
+    request.most,
   );
-  return { versions: await readVersions(checkout.git, commits), checkout, problems: [] };
+  const isWhole = request.most === undefined || commits.length < request.most;
+  return { versions: await readVersions(checkout.git, commits), checkout, isWhole, problems: [] };
 }
 
 /** The versions of states that commits made, in the order of the commits. */

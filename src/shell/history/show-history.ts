@@ -25,12 +25,27 @@ export interface History {
 
 /** Reads what was asked for, and draws it where that was asked for. */
 export async function showHistory(options: HistoryOptions): Promise<History> {
-  const reading = await readHistory(options);
-  const entries = selectEntries(reading.versions, options);
+  const { reading, entries } = await readEnough(options);
   if (reading.problems.length === 0) await draw(reading, entries, options);
   const problems = reading.problems.length > 0 || reading.versions.length > 0 ? reading.problems : [noState(options)];
   return { entries, problems: problems.map((problem) => relativeProblem(problem, options.workingDirectory)) };
 }
+
+/** Of a long history only as much as was asked for; a picture shows all of it. */
+async function readEnough(
+  options: HistoryOptions,
+): Promise<{ readonly reading: HistoryReading; readonly entries: readonly HistoryEntry[] }> {
+  const { count, svg, html } = options;
+  const isPart = count !== undefined && svg === undefined && html === undefined;
+  for (let most = (count ?? 0) * MORE; ; most *= MORE) {
+    const reading = await readHistory(isPart ? { ...options, most } : options);
+    const entries = selectEntries(reading.versions, options);
+    if (!isPart || reading.isWhole || entries.length >= count) return { reading, entries };
+  }
+}
+
+/** Not every commit has something to tell. */
+const MORE = 8;
 
 async function draw(reading: HistoryReading, entries: readonly HistoryEntry[], options: HistoryOptions): Promise<void> {
   const { svg, html, workingDirectory } = options;

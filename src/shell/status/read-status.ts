@@ -36,10 +36,10 @@ export interface StatusQuestion {
 export async function readStatus(question: StatusQuestion): Promise<readonly StackSetStatus[]> {
   const { history, commit, paths } = question;
   const tracker = new PackageTracker(history, { paths, files: DEFAULT_SYNC_SETTINGS.files }, async (id) => id);
-  await tracker.moveTo({ source: commit, output: undefined });
+  await tracker.moveTo({ source: commit });
   const packages = [...tracker.packages.values()].toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
   const stackSets = packages.flatMap((found) => found.stackSets);
-  const moments = await readMoments(history, commit, stackSets);
+  const moments = await readMoments(history, commit, paths, stackSets);
   return packages.flatMap((found) => [
     ...found.stackSets.map((tracked) => statusOf(tracked, found, moments.get(tracked.id) ?? {}, question)),
     ...found.unreadable.map((unreadable) => unreadableStatus(unreadable, found)),
