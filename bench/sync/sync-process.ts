@@ -16,7 +16,7 @@ interface SyncOptions {
 
 const SECRET = 'stackset-example-secret';
 const MILLISECONDS_A_TICK = 10;
-const START_TIMEOUT = 300_000;
+const START_TIMEOUT = 900_000;
 
 /** The built `stackset sync` with its defaults, and the webhook in place of short polls. */
 export class SyncProcess {
