@@ -4,6 +4,7 @@ import type { Repository, Tips } from '../git/repository.ts';
 import type { Cluster, StackSetKey } from '../kubernetes/cluster.ts';
 import { BACKOFF, fullJitter } from './backoff.ts';
 import { CommitDesk } from './commit-desk.ts';
+import { DeclinedPackages } from './declined-packages.ts';
 import type { PackageScope } from './find-packages.ts';
 import { OutputHistory } from './output-history.ts';
 import type { PassObserver } from './pass-observer.ts';
@@ -16,7 +17,7 @@ import type { StackSetReport } from './stack-set-report.ts';
 import { PackageTracker } from './track-packages.ts';
 import type { TrackedPackage } from './tracked-package.ts';
 
-export interface ControllerOptions extends RegistryOptions {
+export interface ControllerOptions extends Omit<RegistryOptions, 'faultsOf'> {
   readonly repository: Repository;
   readonly cluster: Cluster;
   readonly scope: PackageScope;
@@ -26,6 +27,12 @@ export interface ControllerOptions extends RegistryOptions {
   readonly mayAct: () => boolean;
   readonly clock: Clock;
   readonly observer: PassObserver;
+}
+
+/** What came of a try, and the packages that it was about. */
+interface Attempt {
+  readonly outcome: PassOutcome;
+  readonly packages: readonly TrackedPackage[];
 }
 
 /** After so many lost races a pass gives up, and the next one comes when the rhythm says so. */
@@ -40,6 +47,7 @@ export class Controller {
   readonly #tracker: PackageTracker;
   readonly #registry: StackSetRegistry;
   readonly #desk: CommitDesk;
+  readonly #declined = new DeclinedPackages();
   /** Where a render of ours did not settle a package, another one will not either: the commit that it is in, by folder. */
   readonly #rendered = new Map<string, string>();
   #tips: Tips | undefined;
@@ -51,13 +59,13 @@ export class Controller {
     this.#tracker = new PackageTracker(repository, scope, (commit) =>
       this.#tips?.output ? outputs.sourceOf(commit) : Promise.resolve(commit),
     );
-    this.#registry = new StackSetRegistry(options);
+    this.#registry = new StackSetRegistry({ ...options, faultsOf: (found) => this.#declined.problemsOf(found) });
     this.#desk = new CommitDesk(options);
   }
 
   /** When time alone makes something due. */
   get nextMoment(): EpochSeconds | undefined {
-    return this.#registry.nextMoment;
+    return earliest(this.#registry.nextMoment, this.#declined.nextRelease);
   }
 
   /** Every StackSet as of the last time that it was looked at, by folder and name. */
@@ -85,25 +93,31 @@ export class Controller {
     const { clock, repository, observer } = this.#options;
     const started = clock.elapsed();
     const looked = new Set<string>();
-    for (let lostRaces = 0; ; lostRaces++) {
+    let lostRaces = 0;
+    for (;;) {
       if (fetch || lostRaces > 0 || !this.#tips) this.#tips = await repository.fetch();
-      const outcome = await this.#attempt(this.#tips, looked, signal);
-      const isLost = outcome.kind === 'refused' && outcome.refusal === 'race' && lostRaces < MOST_RACES && !signal.aborted;
-      if (!isLost) return { outcome, stackSets: this.stackSets, looked, lostRaces, seconds: (clock.elapsed() - started) / 1000 };
-      const wait = fullJitter(BACKOFF.race, lostRaces + 1, clock.random());
+      const { outcome, packages } = await this.#attempt(this.#tips, looked, signal);
+      const isDeclined = outcome.kind === 'refused' && outcome.refusal === 'hook';
+      const isFewer = isDeclined && this.#declined.decline(packages, outcome.message, clock.now());
+      const isLost = outcome.kind === 'refused' && outcome.refusal === 'race' && lostRaces < MOST_RACES;
+      if (signal.aborted || !(isLost || isFewer)) {
+        return { outcome, stackSets: this.stackSets, looked, lostRaces, seconds: (clock.elapsed() - started) / 1000 };
+      }
+      const wait = isLost ? fullJitter(BACKOFF.race, ++lostRaces, clock.random()) : 0;
       observer.refused(outcome.refusal, outcome.message, wait);
       await clock.sleep(wait, signal);
     }
   }
 
-  async #attempt(tips: Tips, looked: Set<string>, signal: AbortSignal): Promise<PassOutcome> {
+  async #attempt(tips: Tips, looked: Set<string>, signal: AbortSignal): Promise<Attempt> {
     const { tip, name } = tips.branch;
     if (tip === undefined) throw new Error(`the repository has no branch ${name}`);
     const changed = await this.#tracker.moveTo({ source: tip, ...(tips.output && { output: { tip: tips.output.tip } }) });
-    this.#registry.follow(this.#tracker.packages, changed);
-    const stale = [...this.#tracker.packages.values()].filter((found) => this.#isToRender(found, tips)).sort(byFolder);
-    if (stale.length > 0) return this.#render(stale, tips, signal);
-    return this.#decide(tips, looked, signal);
+    const { packages } = this.#tracker;
+    this.#registry.follow(packages, new Set([...changed, ...this.#declined.release(packages, this.#options.clock.now())]));
+    const stale = [...packages.values()].filter((found) => this.#isToRender(found, tips)).sort(byFolder);
+    const { chosen, left } = this.#declined.select(stale);
+    return chosen.length > 0 ? this.#render(chosen, left, tips, signal) : this.#decide(tips, looked, signal);
   }
 
   /** A package of others is theirs to render. */
@@ -114,44 +128,58 @@ export class Controller {
     return stackSets.every(({ found }) => checkOwner({ state: found.state, controller, path: folder }).length === 0);
   }
 
-  async #render(stale: readonly TrackedPackage[], tips: Tips, signal: AbortSignal): Promise<PassOutcome> {
+  async #render(stale: readonly TrackedPackage[], left: number, tips: Tips, signal: AbortSignal): Promise<Attempt> {
     const placed = stale.flatMap(({ stackSets, folder }) => stackSets.map((tracked) => this.#registry.placeOf(tracked, folder)));
     const outcome = await this.#desk.submit(proposeRender(stale, placed), tips, signal);
     if (outcome.kind === 'committed') {
-      this.#arrived(outcome.commit, tips);
+      this.#arrived(outcome.commit, tips, left);
       for (const { folder } of stale) this.#rendered.set(folder, outcome.commit);
     }
-    return outcome;
+    return { outcome, packages: stale };
   }
 
-  async #decide(tips: Tips, looked: Set<string>, signal: AbortSignal): Promise<PassOutcome> {
+  async #decide(tips: Tips, looked: Set<string>, signal: AbortSignal): Promise<Attempt> {
     const due = this.#look(looked);
     const worth = due.filter(({ decision }) => decision.worthACommit);
-    if (worth.length === 0) return unchanged(due);
-    const packages = new Map(worth.flatMap(({ folder }) => entryOf(this.#tracker.packages, folder)));
+    const all = [...new Set(worth.map(({ folder }) => folder))].flatMap((folder) => this.#tracker.packages.get(folder) ?? []);
+    const { chosen: packages, left } = this.#declined.select(all);
+    if (packages.length === 0) return { outcome: unchanged(due), packages };
+    const folders = new Set(packages.map(({ folder }) => folder));
     try {
-      await this.#tracker.loadContents([...packages.values()]);
-      const proposal = await proposeDecisions(worth, packages);
-      const accepted = worth.filter(({ folder }) => !proposal.refused.has(folder));
-      for (const [folder, problems] of proposal.refused) {
-        this.#registry.refuse(
-          worth.filter((report) => report.folder === folder),
-          problems,
-        );
-      }
-      if (proposal.files.length === 0) {
-        for (const report of accepted) this.#registry.settle(report);
-        return unchanged(due);
-      }
-      const freshness = await this.#options.cluster.confirm();
-      if (!freshness.fresh) return { kind: 'frozen', since: freshness.since, reason: freshness.reason };
-      const outcome = await this.#desk.submit(proposal, tips, signal);
-      if (outcome.kind === 'committed') this.#arrived(outcome.commit, tips);
-      if (outcome.kind === 'wouldCommit' || outcome.kind === 'unchanged') for (const report of accepted) this.#registry.settle(report);
-      return outcome;
+      await this.#tracker.loadContents(packages);
+      const outcome = await this.#commit(
+        worth.filter(({ folder }) => folders.has(folder)),
+        left,
+        tips,
+        signal,
+      );
+      return { outcome: outcome.kind === 'unchanged' ? unchanged(due) : outcome, packages };
     } finally {
       this.#tracker.forgetContents();
     }
+  }
+
+  /** @param reports worth a commit, of packages with their contents loaded */
+  async #commit(reports: readonly StackSetReport[], left: number, tips: Tips, signal: AbortSignal): Promise<PassOutcome> {
+    const proposal = await proposeDecisions(reports, this.#tracker.packages);
+    for (const [folder, problems] of proposal.refused) this.#registry.refuse(folder, problems);
+    const accepted = reports.filter(({ folder }) => !proposal.refused.has(folder));
+    const settle = (): void => {
+      for (const report of accepted) this.#registry.settle(report);
+    };
+    if (proposal.files.length === 0) {
+      settle();
+      return { kind: 'unchanged' };
+    }
+    const freshness = await this.#options.cluster.confirm();
+    if (!freshness.fresh) {
+      for (const report of accepted) this.#registry.postpone(report);
+      return { kind: 'frozen', since: freshness.since, reason: freshness.reason };
+    }
+    const outcome = await this.#desk.submit(proposal, tips, signal);
+    if (outcome.kind === 'committed') this.#arrived(outcome.commit, tips, left);
+    if (outcome.kind === 'wouldCommit' || outcome.kind === 'unchanged') settle();
+    return outcome;
   }
 
   /** Decides whatever is due; what is not to be committed is done with. */
@@ -171,17 +199,16 @@ export class Controller {
   }
 
   /** A push that was taken is the new tip. Whoever overtakes it is seen by the next fetch, or by a refusal. */
-  #arrived(commit: string, { branch, output }: Tips): void {
+  #arrived(commit: string, { branch, output }: Tips, left: number): void {
+    this.#declined.accept(left);
     this.#tips = output ? { branch, output: { ...output, tip: commit } } : { branch: { ...branch, tip: commit } };
   }
 }
 
 const byFolder = (a: TrackedPackage, b: TrackedPackage): number => (a.folder < b.folder ? -1 : 1);
 
-const entryOf = (packages: ReadonlyMap<string, TrackedPackage>, folder: string): readonly (readonly [string, TrackedPackage])[] => {
-  const found = packages.get(folder);
-  return found ? [[folder, found]] : [];
-};
+const earliest = (...times: readonly (EpochSeconds | undefined)[]): EpochSeconds | undefined =>
+  times.reduce((first, time) => (first === undefined || (time !== undefined && time < first) ? time : first), undefined);
 
 const isFrozen = ({ decision }: StackSetReport): boolean => decision.blocked.some(({ reason }) => reason === 'ObservationStale');
 

@@ -62,7 +62,7 @@ describe('a race', () => {
   });
 });
 
-test('a hook that declines is told, and what was decided is still due', async () => {
+test('a hook that declines is told, and what was decided is tried again', async () => {
   const rig = await readyShop();
   const hook = join(rig.server.folder, 'hooks', 'pre-receive');
   await writeFile(hook, '#!/bin/sh\necho "frozen for the weekend"; exit 1\n');
@@ -73,8 +73,42 @@ test('a hook that declines is told, and what was decided is still due', async ()
     message: expect.stringContaining('frozen for the weekend'),
   });
   await chmod(hook, 0o644);
+  expect(await rig.settle()).toEqual([]);
+  rig.clock.pass(10);
   expect(await rig.settle()).toEqual(['shop: v2 0 % -> 100 %, v1 100 % -> 0 %']);
 });
+
+test('a check that declines one package holds up no other', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const file = (name: string): string => `apps/${name}/stackset.yaml`;
+  const rig = await Rig.create(Object.fromEntries(names.map((name) => [file(name), stackSetText({ name, traffic: { v1: 100 } })])));
+  await rig.rollOut();
+  await decline(rig, 'apps/d/ is frozen', 'git diff --name-only $old $new | grep -q "^apps/d/"');
+  const v2 = names.map((name) => [file(name), stackSetText({ name, version: 'v2', traffic: { v1: 100 } })]);
+  await rig.server.commit(Object.fromEntries(v2));
+  const outcomes: string[] = [];
+  for (let pass = 0; pass < 6; pass++) outcomes.push((await rig.pass()).outcome.kind);
+  expect(outcomes).toEqual(['committed', 'committed', 'refused', 'committed', 'committed', 'unchanged']);
+  const { stackSets } = await rig.pass();
+  expect(stackSets.map(({ name, problems }) => [name, problems.map(({ reason }) => reason)])).toEqual([
+    ['a', []],
+    ['b', []],
+    ['c', []],
+    ['d', ['CommitDeclined']],
+    ['e', []],
+  ]);
+  expect(rig.controller.nextMoment).toBe(rig.clock.now() + 10);
+  await rig.server.git('config', 'core.hooksPath', '/dev/null');
+  rig.clock.pass(10);
+  expect(await rig.settle()).toEqual(['d: render v2', 'd: write the state']);
+});
+
+/** A pre-receive hook that says no where a command succeeds. */
+async function decline({ server }: Rig, message: string, condition: string): Promise<void> {
+  const hook = join(server.folder, 'hooks', 'pre-receive');
+  await writeFile(hook, `#!/bin/sh\nread old new ref\nif ${condition}; then echo "${message}"; exit 1; fi\n`);
+  await chmod(hook, 0o755);
+}
 
 test('a push whose answer is lost is found by the next fetch', async () => {
   const rig = await readyShop();

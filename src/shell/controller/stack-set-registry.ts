@@ -19,6 +19,8 @@ export interface RegistryOptions {
   readonly controller: string;
   readonly cluster: Pick<Cluster, 'snapshot' | 'freshness'>;
   readonly targets: readonly Target[];
+  /** What keeps a package from being committed although it is valid. */
+  readonly faultsOf: (found: TrackedPackage) => readonly LocatedProblem[];
 }
 
 /** A StackSet that can be read, with its package. */
@@ -105,8 +107,9 @@ export class StackSetRegistry {
   }
 
   /** What was decided for the StackSets of a package would not be valid. */
-  refuse(reports: readonly StackSetReport[], problems: readonly LocatedProblem[]): void {
-    for (const report of reports) {
+  refuse(folder: string, problems: readonly LocatedProblem[]): void {
+    for (const report of this.#reports.values()) {
+      if (report.folder !== folder) continue;
       const decision = undecided(report.decision, [{ reason: 'Invalid', problems }]);
       this.#reports.set(report.id, { ...report, decision, problems });
       this.#agenda.settle(report.id, undefined);
@@ -121,7 +124,9 @@ export class StackSetRegistry {
   #faultsOf({ tracked, found }: Entry): readonly LocatedProblem[] {
     const { targets, cluster } = this.#options;
     const { problems } = namespaceOf(tracked.found.stackSet, found.folder, targets, cluster.snapshot());
-    return [...standingFaults(found), ...problems.map(tracked.found.locate), ...(this.#conflicts.get(tracked.id) ?? [])];
+    const declined = this.#options.faultsOf(found);
+    const standing = declined.length > 0 ? declined : standingFaults(found);
+    return [...standing, ...problems.map(tracked.found.locate), ...(this.#conflicts.get(tracked.id) ?? [])];
   }
 
   /** A conflict that came or went makes its StackSet due. */
