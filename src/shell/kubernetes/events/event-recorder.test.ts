@@ -11,6 +11,8 @@ let api: ApiConnection;
 let recorder: EventRecorder;
 let warnings: string[];
 
+const until = (expectation: () => void): Promise<void> => vi.waitFor(expectation, { timeout: 15_000 });
+
 beforeEach(async () => {
   server = await FakeApiServer.start();
   api = server.connect();
@@ -151,6 +153,6 @@ describe('what goes wrong', () => {
     const started = performance.now();
     recorder.record(switched());
     expect(performance.now() - started).toBeLessThan(50);
-    await vi.waitFor(() => expect(warnings).toHaveLength(1), { timeout: 5000 });
+    await until(() => expect(warnings).toHaveLength(1));
   });
 });

@@ -13,12 +13,15 @@ let api: ApiConnection;
 let cluster: Cluster;
 let warnings: string[];
 let changes: (StackSetKey | undefined)[];
+/** Reasons why nothing could be decided, as they came up. */
+let frozen: string[];
 
 beforeEach(async () => {
   server = await FakeApiServer.start();
   api = server.connect();
   warnings = [];
   changes = [];
+  frozen = [];
 });
 afterEach(async () => {
   await cluster.close();
@@ -28,13 +31,21 @@ afterEach(async () => {
 
 function observe(namespaces?: readonly string[]): void {
   cluster = observeCluster(api, { warn: (message) => warnings.push(message), random: () => 0.5, ...(namespaces && { namespaces }) });
-  cluster.onChange((stackSet) => changes.push(stackSet));
+  cluster.onChange((stackSet) => {
+    changes.push(stackSet);
+    const freshness = cluster.freshness();
+    if (!freshness.fresh) frozen.push(freshness.reason);
+  });
 }
+
+/** Waits until an expectation holds, on a machine that may be busy. */
+const until = (expectation: () => void): Promise<void> => vi.waitFor(expectation, { timeout: 10_000 });
 
 async function observed(): Promise<void> {
   observe();
   expect(await cluster.settled(5000)).toMatchObject({ fresh: true });
   changes.length = 0;
+  frozen.length = 0;
 }
 
 const deployment = (name: string, readyReplicas: number, namespace = 'default'): object => ({
@@ -100,11 +111,11 @@ describe('what is observed', () => {
   test('follows what comes, changes and leaves, and says of which StackSet it was', async () => {
     await observed();
     server.store.put(DEPLOYMENTS, deployment('shop-v1', 1));
-    await vi.waitFor(() => expect(ready('shop-v1')).toBe(1));
+    await until(() => expect(ready('shop-v1')).toBe(1));
     server.store.put(DEPLOYMENTS, deployment('shop-v1', 2));
-    await vi.waitFor(() => expect(ready('shop-v1')).toBe(2));
+    await until(() => expect(ready('shop-v1')).toBe(2));
     server.store.delete(DEPLOYMENTS, 'default', 'shop-v1');
-    await vi.waitFor(() => expect(found('shop-v1')).toBeUndefined());
+    await until(() => expect(found('shop-v1')).toBeUndefined());
     expect(changes).toEqual([SHOP, SHOP, SHOP]);
     expect(cluster.snapshot().namespacesOf('shop')).toEqual([]);
   });
@@ -118,7 +129,7 @@ describe('what is observed', () => {
     await observed();
     server.store.put(HPAS, autoscaler('12m'));
     server.store.put(DEPLOYMENTS, deployment('cart-v1', 1));
-    await vi.waitFor(() => expect(found('cart-v1')).toBeDefined());
+    await until(() => expect(found('cart-v1')).toBeDefined());
     expect(changes).toEqual([{ namespace: 'default', name: 'cart' }]);
   });
 });
@@ -128,11 +139,11 @@ describe('a watch', () => {
     server.watchMilliseconds = 1050;
     await observed();
     const count = (request: string): number => server.requests.filter((made) => made === `${request} /apis/apps/v1/deployments`).length;
-    await vi.waitFor(() => expect(count('WATCH')).toBeGreaterThan(1), { timeout: 3000 });
+    await until(() => expect(count('WATCH')).toBeGreaterThan(1));
     server.watchMilliseconds = 60_000;
     expect(count('GET')).toBe(1);
     server.store.put(DEPLOYMENTS, deployment('shop-v1', 1));
-    await vi.waitFor(() => expect(ready('shop-v1')).toBe(1));
+    await until(() => expect(ready('shop-v1')).toBe(1));
     expect(changes).toEqual([SHOP]);
     expect(cluster.freshness()).toMatchObject({ fresh: true });
   });
@@ -143,7 +154,7 @@ describe('a watch', () => {
     await observed();
     server.cutWatches();
     server.store.delete(DEPLOYMENTS, 'default', 'shop-v2');
-    await vi.waitFor(() => expect(cluster.freshness()).toMatchObject({ fresh: false, reason: expect.stringContaining('broke off') }));
+    await until(() => expect(frozen).toContainEqual(expect.stringContaining('broke off')));
     expect(await cluster.settled(5000)).toMatchObject({ fresh: true });
     expect([found('shop-v1'), found('shop-v2')]).toEqual([expect.anything(), undefined]);
     expect(changes).toContain(undefined);
@@ -154,9 +165,7 @@ describe('a watch', () => {
     await observed();
     server.oldestVersion = Number.POSITIVE_INFINITY;
     server.store.put(DEPLOYMENTS, deployment('shop-v1', 1));
-    await vi.waitFor(() => expect(cluster.freshness()).toMatchObject({ fresh: false, reason: expect.stringContaining('too old') }), {
-      timeout: 4000,
-    });
+    await until(() => expect(frozen).toContainEqual(expect.stringContaining('too old')));
     server.oldestVersion = 0;
     expect(await cluster.settled(5000)).toMatchObject({ fresh: true });
     expect(ready('shop-v1')).toBe(1);
@@ -168,7 +177,7 @@ describe('an API server', () => {
     await server.stop();
     observe();
     expect(await cluster.settled(50)).toMatchObject({ fresh: false });
-    await vi.waitFor(() => expect(cluster.freshness()).toMatchObject({ reason: expect.stringContaining('ECONNREFUSED') }));
+    await until(() => expect(cluster.freshness()).toMatchObject({ reason: expect.stringContaining('ECONNREFUSED') }));
     await server.listen();
     expect(await cluster.settled(10_000)).toMatchObject({ fresh: true });
   });
@@ -224,7 +233,10 @@ describe('a process that was stopped itself', () => {
     await observed();
     const later = Date.now() + 60_000;
     vi.spyOn(Date, 'now').mockReturnValue(later);
-    expect(cluster.freshness()).toMatchObject({ fresh: false, reason: 'the API server was last heard of 60 seconds ago' });
+    expect(cluster.freshness()).toMatchObject({
+      fresh: false,
+      reason: expect.stringMatching(/^the API server was last heard of 6\d seconds ago$/),
+    });
   });
 });
 

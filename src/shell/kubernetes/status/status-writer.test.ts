@@ -13,6 +13,8 @@ let api: ApiConnection;
 let writer: StatusWriter;
 let warnings: string[];
 
+const until = (expectation: () => void): Promise<void> => vi.waitFor(expectation, { timeout: 15_000 });
+
 beforeEach(async () => {
   server = await FakeApiServer.start();
   server.customKinds.add('stacks').add('stacksets');
@@ -45,7 +47,7 @@ const patches = (): number => server.requests.filter((request) => request.starts
 test('a status is written by the subresource; what is not there any more goes', async () => {
   start(stack({ actualTrafficWeight: 0, noTrafficSince: '2026-03-01T12:00:00Z', other: 1 }));
   writer.write([statusOf({ actualTrafficWeight: 100, noTrafficSince: null, prescalingStatus: { active: false, replicas: null } })]);
-  await vi.waitFor(() => expect(patches()).toBe(1));
+  await until(() => expect(patches()).toBe(1));
   expect(server.requests).toContain('PATCH /apis/zalando.org/v1/namespaces/default/stacks/shop-v1/status');
   expect(stored()).toMatchObject({
     spec: { replicas: 1 },
@@ -64,14 +66,14 @@ test('a status that is there already is not written, nor one of an object that t
   };
   writer.write([statusOf(same), { ...statusOf({ stacks: 1 }), kind: 'StackSet', name: 'shop' }]);
   writer.write([statusOf({ ...same, traffic: [{ stackName: 'a', weight: 2 }] })]);
-  await vi.waitFor(() => expect(patches()).toBe(1));
+  await until(() => expect(patches()).toBe(1));
   expect(stored()).toMatchObject({ status: { traffic: [{ stackName: 'a', weight: 2 }] } });
 });
 
 test('of several that wait the newest is written', async () => {
   start(stack({}));
   for (let weight = 1; weight <= 50; weight++) writer.write([statusOf({ actualTrafficWeight: weight })]);
-  await vi.waitFor(() => expect(stored()).toMatchObject({ status: { actualTrafficWeight: 50 } }));
+  await until(() => expect(stored()).toMatchObject({ status: { actualTrafficWeight: 50 } }));
   expect(patches()).toBeLessThan(5);
 });
 
@@ -79,7 +81,7 @@ test('a missing right is told once, and not tried again and again', async () => 
   server.forbidden.add('PATCH stacks');
   start(stack({}));
   writer.write([statusOf({ actualTrafficWeight: 1 })]);
-  await vi.waitFor(() => expect(warnings).toHaveLength(1));
+  await until(() => expect(warnings).toHaveLength(1));
   writer.write([statusOf({ actualTrafficWeight: 2 })]);
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(patches()).toBe(1);
@@ -90,7 +92,7 @@ test('an API server that does not answer is tried again', async () => {
   start(stack({}));
   server.isHanging = true;
   writer.write([statusOf({ actualTrafficWeight: 1 })]);
-  await vi.waitFor(() => expect(warnings).toHaveLength(1), { timeout: 5000 });
+  await until(() => expect(warnings).toHaveLength(1));
   server.release();
-  await vi.waitFor(() => expect(stored()).toMatchObject({ status: { actualTrafficWeight: 1 } }), { timeout: 8000 });
+  await until(() => expect(stored()).toMatchObject({ status: { actualTrafficWeight: 1 } }));
 });
