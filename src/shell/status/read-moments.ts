@@ -26,18 +26,14 @@ interface Version {
   readonly oid: BlobId | undefined;
 }
 
-/**
- * Reads the times of StackSets, by their ids, in one walk through the history.
- * @param paths folders that all of their files are in: asking Git for each file costs a comparison with all of them for each change
- */
+/** Reads the times of StackSets, by their ids. @param entries all commits that touched their files, newest first */
 export async function readMoments(
-  history: History,
-  commit: CommitId,
-  paths: readonly string[],
+  history: Pick<History, 'readBlobs'>,
+  entries: readonly LogEntry[],
   stackSets: readonly StatusFiles[],
 ): Promise<ReadonlyMap<string, Moments>> {
   if (stackSets.length === 0) return new Map();
-  const versions = versionsOf(await history.log({ to: commit, paths }));
+  const versions = versionsOf(entries);
   const oids = stackSets.flatMap(({ stateFile }) => versions.get(stateFile) ?? []).flatMap(({ oid }) => (oid === undefined ? [] : [oid]));
   const blobs = await history.readBlobs(new Set(oids), MOST_BYTES);
   const stateOf = (version: Version | undefined): ReturnType<typeof parseState> => {

@@ -16,6 +16,7 @@ import type { LocatedProblem } from '../problem/located-problem.ts';
 import { judgeStanding } from './judge-standing.ts';
 import { type Moments, readMoments } from './read-moments.ts';
 import type { StackSetStatus, StackWeights } from './stack-set-status.ts';
+import { walkedHistory } from './walked-history.ts';
 
 export interface StatusQuestion {
   readonly history: History;
@@ -35,11 +36,12 @@ export interface StatusQuestion {
  */
 export async function readStatus(question: StatusQuestion): Promise<readonly StackSetStatus[]> {
   const { history, commit, paths } = question;
-  const tracker = new PackageTracker(history, { paths, files: DEFAULT_SYNC_SETTINGS.files }, async (id) => id);
+  const entries = await history.log({ to: commit, paths });
+  const tracker = new PackageTracker(walkedHistory(history, entries), { paths, files: DEFAULT_SYNC_SETTINGS.files }, async (id) => id);
   await tracker.moveTo({ source: commit });
   const packages = [...tracker.packages.values()].toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
   const stackSets = packages.flatMap((found) => found.stackSets);
-  const moments = await readMoments(history, commit, paths, stackSets);
+  const moments = await readMoments(history, entries, stackSets);
   return packages.flatMap((found) => [
     ...found.stackSets.map((tracked) => statusOf(tracked, found, moments.get(tracked.id) ?? {}, question)),
     ...found.unreadable.map((unreadable) => unreadableStatus(unreadable, found)),

@@ -1,3 +1,4 @@
+import { visibleText } from '../cli/report/visible-text.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import type { StackSetStatus, Standing } from './stack-set-status.ts';
 import { nameOf, reasonsOf, STANDING_WORDS, weightsOf } from './status-text.ts';
@@ -46,5 +47,5 @@ export async function watchStatus(look: () => Promise<Look>, { timeout, interval
 
 function lineOf(status: StackSetStatus): string {
   const reasons = reasonsOf(status);
-  return `${nameOf(status)}: ${STANDING_WORDS[status.standing]}, ${weightsOf(status)}${reasons === '' ? '' : `; ${reasons}`}`;
+  return visibleText(`${nameOf(status)}: ${STANDING_WORDS[status.standing]}, ${weightsOf(status)}${reasons === '' ? '' : `; ${reasons}`}`);
 }
