@@ -66,6 +66,19 @@ async function create(api: ApiConnection, object: LiveObject): Promise<void> {
   if (object.kind === 'Deployment') await changeReadyReplicas(api, namespace ?? '', name, 3);
 }
 
+/** An API server that has too much to do says so, with 429 or 504. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let left = 5; ; left--) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isBusy = !(error instanceof ApiError) || error.status === 429 || error.status >= 500;
+      if (left === 0 || !isBusy) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+}
+
 /** As the Deployment controller writes it. */
 export async function changeReadyReplicas(api: ApiConnection, namespace: string, name: string, readyReplicas: number): Promise<void> {
   const time = '2026-03-01T12:00:00Z';
