@@ -58,12 +58,11 @@ async function renderExample(stacks: number): Promise<readonly LiveObject[]> {
 async function create(api: ApiConnection, object: LiveObject): Promise<void> {
   const { namespace, name } = object.metadata;
   const resource = observedResource(object.kind as WatchedKind);
-  await api
-    .call({ method: 'POST', path: pathOf(resource, namespace), body: object, timeoutMilliseconds: TIMEOUT })
-    .catch((error: unknown) => {
-      if (!(error instanceof ApiError && error.status === 409)) throw error;
-    });
-  if (object.kind === 'Deployment') await changeReadyReplicas(api, namespace ?? '', name, 3);
+  const request = { method: 'POST', path: pathOf(resource, namespace), body: object, timeoutMilliseconds: TIMEOUT } as const;
+  await patiently(() => api.call(request)).catch((error: unknown) => {
+    if (!(error instanceof ApiError && error.status === 409)) throw error;
+  });
+  if (object.kind === 'Deployment') await patiently(() => changeReadyReplicas(api, namespace ?? '', name, 3));
 }
 
 /** An API server that has too much to do says so, with 429 or 504. */
