@@ -1,11 +1,13 @@
+import { dirname } from 'node:path/posix';
 import type { EpochSeconds } from '../../core/model/timestamp.ts';
 import { checkOwner } from '../../core/sync/ownership.ts';
+import { PathTakenError } from '../git/path-taken-error.ts';
 import type { Repository, Tips } from '../git/repository.ts';
 import type { Cluster, StackSetKey } from '../kubernetes/cluster.ts';
 import { BACKOFF, fullJitter } from './backoff.ts';
 import { CommitDesk } from './commit-desk.ts';
 import { DeclinedPackages } from './declined-packages.ts';
-import type { PackageScope } from './find-packages.ts';
+import { ownerOf, type PackageScope } from './find-packages.ts';
 import { OutputHistory } from './output-history.ts';
 import type { PassObserver } from './pass-observer.ts';
 import type { PassOutcome, PassReport } from './pass-report.ts';
@@ -48,8 +50,10 @@ export class Controller {
   readonly #registry: StackSetRegistry;
   readonly #desk: CommitDesk;
   readonly #declined = new DeclinedPackages();
-  /** Where a render of ours did not settle a package, another one will not either: the commit that it is in, by folder. */
+  /** The commit that a package was last rendered in, by folder. */
   readonly #rendered = new Map<string, string>();
+  /** Where a render of ours did not settle a package, another one will not either: its fingerprint then, by folder. */
+  readonly #unsettled = new Map<string, string>();
   #tips: Tips | undefined;
 
   constructor(options: ControllerOptions) {
@@ -117,14 +121,33 @@ export class Controller {
     this.#registry.follow(packages, new Set([...changed, ...this.#declined.release(packages, this.#options.clock.now())]));
     const stale = [...packages.values()].filter((found) => this.#isToRender(found, tips)).sort(byFolder);
     const { chosen, left } = this.#declined.select(stale);
-    return chosen.length > 0 ? this.#render(chosen, left, tips, signal) : this.#decide(tips, looked, signal);
+    try {
+      if (chosen.length === 0) return await this.#decide(tips, looked, signal);
+      const rendered = await this.#render(chosen, left, tips, signal);
+      return rendered.outcome.kind === 'unchanged' ? await this.#attempt(tips, looked, signal) : rendered;
+    } catch (error) {
+      if (!this.#leaveOut(error)) throw error;
+      return this.#attempt(tips, looked, signal);
+    }
+  }
+
+  /** One package that cannot be written must not keep all others from it. @returns whether that was the error */
+  #leaveOut(error: unknown): boolean {
+    if (!(error instanceof PathTakenError)) return false;
+    const { packages } = this.#tracker;
+    const found = packages.get(ownerOf(dirname(error.path), new Set(packages.keys())) ?? '');
+    if (!found || this.#declined.problemsOf(found).length > 0) return false;
+    this.#declined.obstruct(found, error, this.#options.clock.now());
+    this.#registry.follow(packages, new Set([found.folder]));
+    return true;
   }
 
   /** A package of others is theirs to render. */
-  #isToRender({ folder, standing, stackSets }: TrackedPackage, tips: Tips): boolean {
+  #isToRender({ folder, fingerprint, standing, stackSets }: TrackedPackage, tips: Tips): boolean {
     const { controller } = this.#options;
-    const rendered = this.#rendered.get(folder);
-    if (standing.kind !== 'stale' || (rendered !== undefined && rendered === (tips.output ?? tips.branch).tip)) return false;
+    if (standing.kind !== 'stale') return false;
+    if (this.#rendered.get(folder) === ((tips.output ?? tips.branch).tip ?? '')) this.#unsettled.set(folder, fingerprint);
+    if (this.#unsettled.get(folder) === fingerprint) return false;
     return stackSets.every(({ found }) => checkOwner({ state: found.state, controller, path: folder }).length === 0);
   }
 
@@ -135,6 +158,7 @@ export class Controller {
       this.#arrived(outcome.commit, tips, left);
       for (const { folder } of stale) this.#rendered.set(folder, outcome.commit);
     }
+    if (outcome.kind === 'unchanged') for (const { folder, fingerprint } of stale) this.#unsettled.set(folder, fingerprint);
     return { outcome, packages: stale };
   }
 

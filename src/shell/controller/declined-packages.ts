@@ -1,4 +1,5 @@
 import type { EpochSeconds } from '../../core/model/timestamp.ts';
+import type { PathTakenError } from '../git/path-taken-error.ts';
 import { fileProblem } from '../package/file-problem.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import type { TrackedPackage } from './tracked-package.ts';
@@ -16,8 +17,8 @@ const FIRST = 10;
 const LONGEST = 300;
 
 /**
- * Finds the packages that a check of the server declines, so that they hold up no others: where a commit of several is declined, half
- * of them is tried, until it is known which one it is.
+ * Finds the packages that a check of the server declines, or that cannot be written, so that they hold up no others: where a commit of
+ * several is declined, half of them is tried, until it is known which one it is.
  */
 export class DeclinedPackages {
   readonly #declined = new Map<string, Declined>();
@@ -41,13 +42,21 @@ export class DeclinedPackages {
     this.#most = packages.length > 1 ? Math.floor(packages.length / 2) : Number.POSITIVE_INFINITY;
     const [only, ...others] = packages;
     if (!only || others.length > 0) return true;
-    const { folder, fingerprint } = only;
+    this.#leave(only, declinedProblem(only.folder, message), now);
+    return false;
+  }
+
+  /** A file of this package cannot be written, for something else is in the way, which need not be followed. */
+  obstruct(found: Candidate, { path, message }: PathTakenError, now: EpochSeconds): void {
+    this.#leave(found, fileProblem(path, 'error', 'PathTaken', message, 'Move it elsewhere: generated files go there.'), now);
+  }
+
+  #leave({ folder, fingerprint }: Candidate, problem: LocatedProblem, now: EpochSeconds): void {
     const before = this.#tries.get(folder);
     const tries = before?.fingerprint === fingerprint ? before.tries : 0;
     this.#tries.set(folder, { fingerprint, tries: tries + 1 });
     const until = now + Math.min(LONGEST, FIRST * 2 ** tries);
-    this.#declined.set(folder, { fingerprint, until, problem: declinedProblem(folder, message) });
-    return false;
+    this.#declined.set(folder, { fingerprint, until, problem });
   }
 
   /** The server took a commit of so many packages, and so many are left. */

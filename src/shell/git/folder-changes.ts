@@ -1,4 +1,5 @@
 import { checkPath } from './literal-paths.ts';
+import { PathTakenError } from './path-taken-error.ts';
 import type { FileChange } from './repository.ts';
 import { storedName } from './tree-entries.ts';
 
@@ -22,7 +23,7 @@ function folderAt(root: OpenFolder, names: readonly string[]): OpenFolder {
   for (const name of names) {
     const path = folder.path === '' ? name : `${folder.path}/${name}`;
     const known = folder.changes.get(storedName(name)) ?? { kind: 'below', path, changes: new Map() };
-    if (known.kind !== 'below') throw new Error(`${path} cannot be a file and a folder.`);
+    if (known.kind !== 'below') throw new PathTakenError(path, `${path} cannot be a file and a folder.`);
     folder.changes.set(storedName(name), known);
     folder = known as OpenFolder;
   }
@@ -37,7 +38,7 @@ export function groupChanges(changes: readonly FileChange[], ids: ReadonlyMap<st
     const names = path.split('/');
     const name = storedName(names.pop() ?? '');
     const folder = folderAt(root, names);
-    if (folder.changes.has(name)) throw new Error(`${path} is changed twice, or is a file and a folder.`);
+    if (folder.changes.has(name)) throw new PathTakenError(path, `${path} is changed twice, or is a file and a folder.`);
     const oid = ids.get(path);
     folder.changes.set(name, oid === undefined ? { kind: 'remove', path } : { kind: 'write', path, oid });
   }

@@ -127,7 +127,7 @@ export interface Repository extends History {
   fetch(): Promise<Tips>;
   /**
    * Makes a commit in the clone; nothing is pushed. Undefined if it would change nothing. Executable files stay executable.
-   * Throws where a change would replace a folder, a symbolic link or a submodule, or goes through one.
+   * Throws a `PathTakenError` where a change would replace a folder, a symbolic link or a submodule, or goes through one.
    */
   commit(commit: NewCommit): Promise<CommitId | undefined>;
   /**

@@ -1,15 +1,15 @@
 import type { FolderChanges, NameChange } from './folder-changes.ts';
 import { GitError } from './git-error.ts';
 import type { ObjectReader } from './object-reader.ts';
+import { PathTakenError } from './path-taken-error.ts';
 import { EXECUTABLE_MODE, FILE_MODE, FOLDER_MODE, LINK_MODE, parseTree, type TreeEntry } from './tree-entries.ts';
 import type { TreeWriter } from './tree-writer.ts';
 
 const KINDS: Readonly<Record<string, string>> = { [FOLDER_MODE]: 'folder', [LINK_MODE]: 'symbolic link' };
 
 function refuse(path: string, { mode }: TreeEntry): never {
-  throw new Error(
-    `${path} is a ${KINDS[mode] ?? (mode.startsWith('100') ? 'file' : 'submodule')} in the repository, which is left as it is.`,
-  );
+  const kind = KINDS[mode] ?? (mode.startsWith('100') ? 'file' : 'submodule');
+  throw new PathTakenError(path, `${path} is a ${kind} in the repository, which is left as it is.`);
 }
 
 /** Rewrites the folders that change, and only those: what a folder holds besides is taken over by id, without being looked at. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 
-/** What a person commits: content by path, undefined for a removal. */
-export type PersonsChanges = Readonly<Record<string, string | undefined>>;
+/** What a person commits: content by path, the target of a symbolic link, or undefined for a removal. */
+export type PersonsChanges = Readonly<Record<string, string | { readonly link: string } | undefined>>;
 
 interface PersonsCommit {
   readonly branch?: string;
@@ -46,9 +46,11 @@ function importStream(
 ): string {
   const [from, ...merged] = parents;
   const seconds = time ?? Math.floor(Date.now() / 1000);
-  const files = Object.entries(changes).map(([path, content]) =>
-    content === undefined ? `D ${quotePath(path)}\n` : `M 100644 inline ${quotePath(path)}\n${data(content)}`,
-  );
+  const files = Object.entries(changes).map(([path, content]) => {
+    if (content === undefined) return `D ${quotePath(path)}\n`;
+    if (typeof content === 'string') return `M 100644 inline ${quotePath(path)}\n${data(content)}`;
+    return `M 120000 inline ${quotePath(path)}\n${data(content.link)}`;
+  });
   return [
     `commit refs/heads/${branch}\n`,
     mark === undefined ? '' : `mark :${mark}\n`,
