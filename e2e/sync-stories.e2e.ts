@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Load } from './cluster/load.ts';
 import { useCluster } from './cluster/use-cluster.ts';
 import { waitUntil } from './harness/wait-until.ts';
 import { readState, weightsIn } from './sync/commits.ts';
@@ -193,5 +194,27 @@ it('leaves the traffic where it is while a stack never gets ready, and says why'
   expect(await story.weights()).toEqual({ v1: 100 });
   await story.kubectl('annotate', 'pods', '--selector', 'stack-version=v2', 'stackset-e2e/never-ready-');
   await story.untilWeights({ v2: 100 });
+  await story.expectSound();
+});
+
+it('removes a whole StackSet: its protection, then its routes, and its pods once no request comes any more', async () => {
+  const story = await Story.begin(test, { scaledownTTLSeconds: 5 });
+  await story.untilApplied();
+  const load = new Load({ url: test.skipper.url, host: story.host });
+  await story.person.intervene('remove', 'apps/shop');
+  const drained = await story.untilCommit(/take all its routes away/);
+  expect(await story.live('deployment', 'shop-v1', '{.metadata.annotations}')).not.toContain('Prune=false');
+  await story.applier.untilApplied(drained.id, 120_000);
+  expect(await story.live('ingress', 'shop-v1-traffic-segment', '{.metadata.name}')).toBe('');
+  expect(await story.live('deployment', 'shop-v1', '{.status.readyReplicas}')).toBe('2');
+  await story.untilCommit(/remove all its stacks/);
+  const left = (): Promise<string> => story.kubectl('get', 'deployments,services,ingresses', '--selector=stackset=shop', '--output=name');
+  await waitUntil('nothing is left', async () => (await left()).trim() === '', { timeoutMs: 120_000 });
+  await load.stop();
+  const statuses = load.answers.toSorted((a, b) => a.at - b.at).map(({ status }) => status);
+  const [first404, last200] = [statuses.indexOf(404), statuses.lastIndexOf(200)];
+  expect(new Set(statuses)).toEqual(new Set([200, 404]));
+  expect(last200 - first404, 'answers of the old and of the new routes mix only for a moment').toBeLessThan(50);
+  expect(await readState(story.repository)).toBeUndefined();
   await story.expectSound();
 });

@@ -47,24 +47,28 @@ export const weightsIn = (state: StackSetState | undefined): Readonly<Record<str
   );
 
 /**
- * What holds for every commit of the controller, whatever happened: one parent, weights that sum to 100, no stack removed that had
- * traffic, never empty, and a tree that renders to itself.
+ * What holds whatever happened. Of every commit: weights that sum to 100. Of every commit of the controller: one parent, no stack removed
+ * that had traffic, never empty, and a tree that renders to itself. And that no commit of a person is lost.
+ * @param pushed the commits that people have pushed
  * @param folder what is to render to itself
  * @returns what does not hold, a line for each; nothing where all is well
  */
-export async function findFaults(repository: string, workspace: string, folder = '.'): Promise<readonly string[]> {
+export async function findFaults(
+  repository: string,
+  workspace: string,
+  pushed: readonly string[],
+  folder = '.',
+): Promise<readonly string[]> {
   const commits = await readCommits(repository);
   const byId = new Map(commits.map((commit) => [commit.id, commit]));
-  const faults: string[] = [];
+  const faults = [...pushed.filter((id) => !byId.has(id)).map((id) => `${id.slice(0, 8)}: was pushed by a person, and is gone`), ...commits.flatMap(unevenWeights)];
   const checkout = join(workspace, 'every-commit');
   await rm(checkout, { recursive: true, force: true });
   await execa('git', ['clone', '--quiet', repository, checkout]);
   for (const commit of commits.filter(({ byController }) => byController)) {
-    const label = `${commit.id.slice(0, 8)} ${commit.subject}`;
+    const label = labelOf(commit);
     const parent = byId.get(commit.parents[0] ?? '');
     if (commit.parents.length !== 1) faults.push(`${label}: has ${commit.parents.length} parents`);
-    const sum = Object.values(weightsIn(commit.state)).reduce((total, weight) => total + weight, 0);
-    if (commit.state && Math.abs(sum - 100) > 1e-6) faults.push(`${label}: weights sum to ${sum}`);
     faults.push(...lostStacks(commit, parent).map((name) => `${label}: removes ${name}, which has traffic`));
     if ((await git(repository, 'diff', '--name-only', `${commit.id}^`, commit.id)) === '') faults.push(`${label}: is empty`);
     await git(checkout, 'checkout', '--quiet', '--detach', commit.id);
@@ -77,7 +81,16 @@ export async function findFaults(repository: string, workspace: string, folder =
   return faults;
 }
 
+/** Where the routes left before, weights are only what the state remembers of them. */
+const labelOf = ({ id, subject }: Commit): string => `${id.slice(0, 8)} ${subject}`;
+
+function unevenWeights(commit: Commit): readonly string[] {
+  const sum = Object.values(weightsIn(commit.state)).reduce((total, weight) => total + weight, 0);
+  return commit.state && Math.abs(sum - 100) > 1e-6 ? [`${labelOf(commit)}: weights sum to ${sum}`] : [];
+}
+
 function lostStacks({ state }: Commit, parent: Commit | undefined): readonly string[] {
+  if (parent?.state?.spec.drain) return [];
   const kept = new Set(state?.spec.stacks?.map(({ name }) => name));
   const before = parent?.state?.spec.stacks ?? [];
   return before.filter(({ name, weight }) => weight > 0 && !kept.has(name)).map(({ name }) => name);

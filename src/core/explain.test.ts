@@ -29,6 +29,11 @@ const BLOCKED: { readonly [Reason in BlockedReason]: Extract<Blocked, { readonly
   StillRouted: { reason: 'StillRouted', routes: [{ name: 'shop-v1', kind: 'Ingress', decided: 0, routed: 40 }] },
   StillProtected: { reason: 'StillProtected', stacks: ['shop-v1'] },
   StillRunning: { reason: 'StillRunning', stacks: [{ name: 'shop-v1', replicas: 3 }] },
+  Draining: {
+    reason: 'Draining',
+    until: '2026-03-01T13:05:01Z',
+    routes: [{ stack: 'shop-v1', kind: 'Ingress', name: 'shop-v1-traffic-segment' }],
+  },
   Paused: { reason: 'Paused' },
   NotAdopted: {
     reason: 'NotAdopted',
@@ -92,6 +97,7 @@ test('every reason names its stacks', () => {
     StillRouted: ['shop-v1'],
     StillProtected: ['shop-v1'],
     StillRunning: ['shop-v1'],
+    Draining: ['shop-v1'],
     Paused: [],
     NotAdopted: [],
     ObservationStale: [],
@@ -155,6 +161,8 @@ const EVENTS: { readonly [Type in DecisionEvent['type']]: readonly [Extract<Deci
     },
     'repair the state: shop-v1 is scaled down and would get 100 % of the traffic without any pods',
   ],
+  StackSetDrained: [{ type: 'StackSetDrained', stackSet: 'shop' }, 'take all routes of shop away'],
+  DrainEnded: [{ type: 'DrainEnded', stackSet: 'shop' }, 'keep shop after all, with its routes'],
   StackSetRemoved: [{ type: 'StackSetRemoved', stackSet: 'shop' }, 'remove shop with all its stacks'],
 };
 

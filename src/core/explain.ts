@@ -1,6 +1,18 @@
 import { PAUSE_ANNOTATION } from './model/annotations.ts';
-import type { Blocked, DecisionEvent, LackingChild, PackageOwner, RouteLag, StackReadiness, TrafficChange } from './model/decision.ts';
+import type {
+  Blocked,
+  DecisionEvent,
+  LackingChild,
+  LateDelivery,
+  LiveRoute,
+  PackageOwner,
+  RouteLag,
+  StackReadiness,
+  TrafficChange,
+} from './model/decision.ts';
+import type { DeliveryReference } from './model/delivery.ts';
 import { formatPath, type Problem } from './model/problem.ts';
+import type { Timestamp } from './model/state.ts';
 
 /** All texts about decisions, for people. */
 
@@ -11,6 +23,8 @@ export function explainBlocked(blocked: Blocked): string {
       return blocked.stacks.map(explainReadiness).join('; ');
     case 'NotApplied':
       return `the cluster does not show the last step yet: ${blocked.routes.map(explainLag).join(', ')}`;
+    case 'NotDelivered':
+      return `${blocked.deliveries.map(explainLateDelivery).join(', ')}; the next step waits for ${shortCommit(blocked.commit)}`;
     case 'OnHold':
       return `traffic is on hold since ${blocked.since} by commit ${shortCommit(blocked.commit)}; spec.traffic asks for ${explainWeights(blocked.asked)}`;
     case 'StillRouted':
@@ -19,6 +33,8 @@ export function explainBlocked(blocked: Blocked): string {
       return `${blocked.stacks.join(', ')} not removed yet: live objects are still protected from pruning, which the next sync takes away`;
     case 'StillRunning':
       return `not started again yet: ${blocked.stacks.map(({ name, replicas }) => `${name} is scaled down in Git, and its live Deployment still has replicas: ${replicas}`).join('; ')}; sync it, or scale it to 0`;
+    case 'Draining':
+      return explainDraining(blocked.until, blocked.routes);
     case 'Paused':
       return `decisions are paused by the annotation ${PAUSE_ANNOTATION}`;
     case 'NotAdopted':
@@ -44,6 +60,9 @@ export function stacksOf(blocked: Blocked): readonly string[] {
       return blocked.stacks;
     case 'StillRunning':
       return blocked.stacks.map(({ name }) => name);
+    case 'Draining':
+      return [...new Set(blocked.routes.map(({ stack }) => stack))];
+    case 'NotDelivered':
     case 'Paused':
     case 'NotAdopted':
     case 'ObservationStale':
@@ -51,6 +70,21 @@ export function stacksOf(blocked: Blocked): readonly string[] {
       return [];
   }
 }
+
+function explainDraining(until: Timestamp, routes: readonly LiveRoute[]): string {
+  const live = routes.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+  return live === ''
+    ? `not removed yet: its routes are gone, and requests under way have until ${until}`
+    : `not removed yet: its routes left Git, and the cluster still has ${live}`;
+}
+
+function explainLateDelivery({ kind, namespace, name, at, underWay }: LateDelivery): string {
+  const place = at === undefined ? 'has applied nothing yet' : `${underWay ? 'is applying' : 'is at'} ${shortCommit(at)}`;
+  return `${nameOfDelivery({ kind, namespace, name })} ${place}`;
+}
+
+/** `Application argocd/shop`. */
+export const nameOfDelivery = ({ kind, namespace, name }: DeliveryReference): string => `${kind} ${namespace}/${name}`;
 
 function explainOwner(owner: PackageOwner, here: PackageOwner): string {
   const differs =
@@ -70,7 +104,11 @@ function explainProblem({ object, path, message }: Problem): string {
  * The same for two reasons that a person need not be told twice: who waits for what is in it, how many pods are ready by now is not.
  */
 export const likenessOf = (blocked: Blocked): string =>
-  [blocked.reason, ...stacksOf(blocked), explainBlocked(blocked).replaceAll(/\d+/g, '0')].join(' ');
+  [blocked.reason, ...stacksOf(blocked), wordsOf(blocked).replaceAll(/\d+/g, '0')].join(' ');
+
+/** Others may push all the time, and each time the revisions are others. */
+const wordsOf = (blocked: Blocked): string =>
+  blocked.reason === 'NotDelivered' ? blocked.deliveries.map(nameOfDelivery).join(', ') : explainBlocked(blocked);
 
 /** What keeps a stack from getting more traffic; the first thing that has to happen. */
 export function explainReadiness({ name, lacking, replicas, updatedReplicas, readyReplicas, neededReplicas }: StackReadiness): string {
@@ -126,6 +164,10 @@ export function explainEvent(event: DecisionEvent): string {
       return 'restore the state, which was deleted';
     case 'StateRepaired':
       return `repair the state: ${event.problems.map(({ message }) => message).join('; ')}`;
+    case 'StackSetDrained':
+      return `take all routes of ${event.stackSet} away`;
+    case 'DrainEnded':
+      return `keep ${event.stackSet} after all, with its routes`;
     case 'StackSetRemoved':
       return `remove ${event.stackSet} with all its stacks`;
   }
@@ -148,6 +190,8 @@ export function stacksOfEvent(event: DecisionEvent): readonly string[] {
     case 'HoldEnded':
     case 'StateRestored':
     case 'StateRepaired':
+    case 'StackSetDrained':
+    case 'DrainEnded':
     case 'StackSetRemoved':
       return [];
   }

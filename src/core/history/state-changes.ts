@@ -43,6 +43,7 @@ export function stateChanges(before: StackSetState | undefined, after: StackSetS
     ...created.map((stack): StateChange => ({ type: 'StackCreated', stack })),
     ...switched,
     ...holdChange(before, after),
+    ...drainChange(before, after),
     ...[...next.values()].flatMap((stack) => stackChanges(old.get(stack.name), stack)),
     ...removed.map((stack): StateChange => ({ type: 'StackRemoved', stack })),
     ...adoptionChange(before, after),
@@ -53,6 +54,12 @@ function holdChange(before: StackSetState | undefined, after: StackSetState): re
   const [old, next] = [before?.spec.hold, after.spec.hold];
   if (next) return old ? [] : [{ type: 'HoldBegan', ...next }];
   return old ? [{ type: 'HoldEnded', commit: old.commit }] : [];
+}
+
+function drainChange(before: StackSetState | undefined, after: StackSetState): readonly StateChange[] {
+  const [wasDrained, isDrained] = [before?.spec.drain !== undefined, after.spec.drain !== undefined];
+  if (wasDrained === isDrained) return [];
+  return [{ type: isDrained ? 'StackSetDrained' : 'DrainEnded', stackSet: after.metadata.name }];
 }
 
 function stackChanges(before: StackState | undefined, after: StackState): readonly StateChange[] {

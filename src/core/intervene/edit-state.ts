@@ -39,7 +39,7 @@ function moveStack(stack: StackState, weight: number, now: Timestamp): StackStat
 
 /** The fields in the order in which a controller writes them; undefined ones are left out. */
 function edit(state: StackSetState, changes: { readonly [field in keyof Spec]?: Spec[field] | undefined }): StackSetState {
-  const { observedStackVersion, controller, path, hold, segmentOrder, stacks, ...others } = { ...state.spec, ...changes };
+  const { observedStackVersion, controller, path, hold, drain, segmentOrder, stacks, ...others } = { ...state.spec, ...changes };
   return {
     ...state,
     spec: {
@@ -47,6 +47,7 @@ function edit(state: StackSetState, changes: { readonly [field in keyof Spec]?: 
       ...(controller !== undefined && { controller }),
       ...(path !== undefined && { path }),
       ...(hold !== undefined && { hold }),
+      ...(drain !== undefined && { drain }),
       ...others,
       ...(segmentOrder !== undefined && { segmentOrder }),
       ...(stacks !== undefined && { stacks }),

@@ -5,7 +5,7 @@ import type { StackSetState, StackState } from '../model/state.ts';
 import { askedWeights, hasRoutes } from '../traffic/asked-weights.ts';
 import { roundWeights, type TrafficWeights } from '../traffic/round-weights.ts';
 import { computeSegments } from '../traffic/segments.ts';
-import { isLeaving } from './leaving.ts';
+import { isDrained, isLeaving } from './leaving.ts';
 import { currentVersion, stackName } from './stack-name.ts';
 
 /**
@@ -28,7 +28,10 @@ export function planStacks(
     name,
     ordinal,
     created: !known.some((stack) => stack.name === name),
-    decision: decisionOf(decided.get(name), weights.get(name) ?? 0, segments.get(name) ?? [0, 0]),
+    decision: {
+      ...decisionOf(decided.get(name), weights.get(name) ?? 0, segments.get(name) ?? [0, 0]),
+      ...(isDrained(stackSet, state) && { drained: true as const }),
+    },
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { TrafficWeights } from '../traffic/round-weights.ts';
 import type { Segment } from '../traffic/segments.ts';
+import type { DeliveryReference } from './delivery.ts';
 import type { ObservedKind } from './observation.ts';
 import type { Problem } from './problem.ts';
 import type { Stack } from './stack.ts';
@@ -45,6 +46,21 @@ export interface RunningPods {
   readonly replicas: number;
 }
 
+/** A route that is still in the cluster after it left Git. */
+export interface LiveRoute {
+  readonly stack: string;
+  readonly kind: 'Ingress' | 'RouteGroup';
+  readonly name: string;
+}
+
+/** What applies a package, and does not work with its newest files. */
+export interface LateDelivery extends DeliveryReference {
+  /** The revision that it is at; missing where it has applied nothing yet. */
+  readonly at?: string;
+  /** Whether it is applying that now. */
+  readonly underWay: boolean;
+}
+
 /** The sync controller that decides for a package, and the folder in which it adopted it. */
 export interface PackageOwner {
   readonly controller: string;
@@ -56,10 +72,12 @@ export interface PackageOwner {
 export type Blocked =
   | { readonly reason: 'StacksNotReady'; readonly stacks: readonly StackReadiness[] }
   | { readonly reason: 'NotApplied'; readonly routes: readonly RouteLag[] }
+  | { readonly reason: 'NotDelivered'; readonly deliveries: readonly LateDelivery[]; readonly commit: string }
   | { readonly reason: 'OnHold'; readonly since: Timestamp; readonly commit: string; readonly asked: TrafficWeights }
   | { readonly reason: 'StillRouted'; readonly routes: readonly RouteLag[] }
   | { readonly reason: 'StillProtected'; readonly stacks: readonly string[] }
   | { readonly reason: 'StillRunning'; readonly stacks: readonly RunningPods[] }
+  | { readonly reason: 'Draining'; readonly until: Timestamp; readonly routes: readonly LiveRoute[] }
   | { readonly reason: 'Paused' }
   | { readonly reason: 'NotAdopted'; readonly owner: PackageOwner; readonly here: PackageOwner }
   | { readonly reason: 'ObservationStale'; readonly since: Timestamp; readonly why: string }
@@ -88,6 +106,8 @@ export type DecisionEvent =
   | { readonly type: 'HoldEnded'; readonly commit: string }
   | { readonly type: 'StateRestored' }
   | { readonly type: 'StateRepaired'; readonly problems: readonly Problem[] }
+  | { readonly type: 'StackSetDrained'; readonly stackSet: string }
+  | { readonly type: 'DrainEnded'; readonly stackSet: string }
   | { readonly type: 'StackSetRemoved'; readonly stackSet: string };
 
 /** One stack after the decision, also where it is to be removed. */

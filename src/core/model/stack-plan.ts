@@ -8,6 +8,8 @@ export interface StackDecision {
   readonly scaledDown: boolean;
   /** Pods that prescaling holds ready; undefined where it is not active. */
   readonly prescaledReplicas?: number;
+  /** Set where the StackSet is leaving, and its routes have left already. */
+  readonly drained?: true;
 }
 
 /** A stack by name and place in the order of creation: all that is needed of the others to render one. */

@@ -30,6 +30,8 @@ export interface StackSetState extends KubernetesObject {
     readonly controller?: string;
     readonly path?: string;
     readonly hold?: { readonly since: Timestamp; readonly commit: string };
+    /** The StackSet is leaving, and its routes have left Git. Without meaning where it is not leaving. */
+    readonly drain?: { readonly since: Timestamp };
     /** Names of stacks from left to right in [0, 1). */
     readonly segmentOrder?: readonly string[];
     readonly stacks?: readonly StackState[];

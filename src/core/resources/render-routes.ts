@@ -21,7 +21,7 @@ export function leadingStack(stacks: readonly PlannedStack[]): PlannedStack | un
  */
 export function renderRoutes(stackSet: StackSet, stacks: readonly PlannedStack[], leader: Stack, config: RenderConfig): Rendered {
   const planned = stacks.find(({ name }) => name === leader.metadata.name);
-  if (!planned) return { objects: [], problems: [] };
+  if (!planned || planned.decision.drained) return { objects: [], problems: [] };
   const context = contextOf(leader, surroundingsOf(stackSet, planned.decision, config), config);
   const labels = { [STACKSET_LABEL]: stackSet.metadata.name, ...stackSet.metadata.labels };
   const weighted = weightedRoutes(stackSet, stacks, context, labels);

@@ -33,6 +33,9 @@ const CHILDREN: readonly ChildRule[] = [
   inlineConfigMaps,
 ];
 
+/** Those that bring requests; the first to go where all goes. */
+const ROUTES: ReadonlySet<ChildRule> = new Set([ingress, segmentIngress, routeGroup, segmentRouteGroup]);
+
 export interface RenderedStack {
   readonly stack: Stack;
   readonly children: readonly KubernetesObject[];
@@ -64,7 +67,8 @@ export function renderStack(
   sources: readonly ConfigurationSource[],
 ): RenderedStack {
   const context = contextOf(stack, surroundings, config);
-  const results = [...CHILDREN.map((rule) => rule(context)), frozenConfiguration(context, sources)];
+  const rules = surroundings.decision.drained ? CHILDREN.filter((rule) => !ROUTES.has(rule)) : CHILDREN;
+  const results = [...rules.map((rule) => rule(context)), frozenConfiguration(context, sources)];
   const { objects, problems } = withoutLeftOut(stack, {
     objects: results.flatMap((result) => result.objects),
     problems: results.flatMap((result) => result.problems),

@@ -65,6 +65,16 @@ describe('whatever people did to a package', () => {
     });
   });
 
+  test('not before its routes have left Git and the cluster', () => {
+    decided(({ stackSet, stacks, state, observation }, { leaves }) => {
+      const names = stacks.map(({ metadata }) => metadata.name);
+      if (!leaves || !state || names.length === 0 || !hasRoutes(stackSet) || checkState(state, stackSet, names).length > 0) return;
+      expect(state.spec.drain).toBeDefined();
+      const kinds = names.flatMap((name) => observation.get(name)?.children ?? []).map(({ kind }) => kind);
+      expect(kinds.filter((kind) => kind === 'Ingress' || kind === 'RouteGroup')).toEqual([]);
+    });
+  });
+
   test('a hold moves no weight', () => {
     decided((input, { nextState }) => {
       if (!nextState?.spec.hold || !input.state || !hasRoutes(input.stackSet)) return;
@@ -80,7 +90,7 @@ describe('whatever people did to a package', () => {
       if (first.leaves) return;
       const second = decidePackage(afterwards(input, first));
       expect({ worthACommit: second.worthACommit, events: second.events }).toEqual({ worthACommit: false, events: [] });
-      if (first.nextState) expect(second.nextState).toEqual(first.nextState);
+      if (first.decision) expect(second.nextState).toEqual(first.nextState);
     });
   });
 
@@ -92,8 +102,8 @@ describe('whatever people did to a package', () => {
   });
 
   test('where nothing is decided there is a reason, and nothing happens', () => {
-    decided((input, { decision, blocked, worthACommit, leaves, nextState }) => {
-      if (decision || leaves) return;
+    decided((input, { decision, blocked, events, worthACommit, leaves, nextState }) => {
+      if (decision || leaves || events.some(({ type }) => type === 'StackSetDrained')) return;
       expect({ worthACommit, nextState }).toEqual({ worthACommit: false, nextState: undefined });
       if (input.stacks.length > 0) expect(blocked.map(explainBlocked).join('')).not.toBe('');
     });
@@ -126,7 +136,7 @@ describe('whatever people did to a package', () => {
     decided((input, first) => {
       if (first.nextMoment === undefined) return;
       const second = decidePackage({ ...afterwards(input, first), now: first.nextMoment });
-      const isHeldBack = second.blocked.some(({ reason }) => reason === 'StillRouted');
+      const isHeldBack = second.blocked.some(({ reason }) => reason === 'StillRouted' || reason === 'Draining');
       const isRenewed = second.nextMoment !== undefined && second.nextMoment > first.nextMoment;
       expect(second.worthACommit || isHeldBack || isRenewed).toBe(true);
     });
@@ -152,6 +162,7 @@ test('and packages are such that everything happens', () => {
       ...['Adopted', 'HoldBegan', 'HoldEnded', 'Invalid', 'NotAdopted', 'NotApplied', 'ObservationStale', 'OnHold', 'Paused'],
       ...['Prescaled', 'PrescalingReset', 'StackRemoved', 'StackRevived', 'StackScaledDown', 'StackSetRemoved', 'StacksNotReady'],
       ...['StateRepaired', 'StateRestored', 'StillProtected', 'StillRouted', 'StillRunning', 'TrafficSwitched'],
+      ...['StackSetDrained', 'Draining', 'DrainEnded'],
     ].sort(),
   );
 });

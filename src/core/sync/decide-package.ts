@@ -45,18 +45,19 @@ interface Prepared {
 }
 
 function prepare(input: PackageInput): Prepared {
-  const { state, controller, path, provenance, timers = new Map() } = input;
+  const { stackSet, state, controller, path, provenance, timers = new Map() } = input;
   const adopted: readonly DecisionEvent[] = isUnowned(state) ? [{ type: 'Adopted', owner: { controller, path } }] : [];
   if (!state) return { state, events: adopted };
   const { repairable, lastGood } = damageOf(input);
   const isDamaged = repairable.length > 0;
   const { hold, events } = judgeHold({ ...input, state, isDamaged });
-  const { hold: _hold, ...spec } = state.spec;
+  const { hold: _hold, drain, ...spec } = state.spec;
+  const kept: readonly DecisionEvent[] = drain ? [{ type: 'DrainEnded', stackSet: stackSet.metadata.name }] : [];
   const judged = { ...state, spec: { ...spec, ...(hold && { hold }) } };
   return {
-    state: withTimers(isDamaged ? judged : withLossesByPerson(judged, provenance), timers),
+    state: withTimers(isDamaged ? judged : withLossesByPerson(judged, provenance), timers, input.now),
     ...(isDamaged && lastGood && { repairTo: weightsOf(lastGood) }),
-    events: [...adopted, ...(isDamaged ? [{ type: 'StateRepaired', problems: repairable } as const] : []), ...events],
+    events: [...adopted, ...(isDamaged ? [{ type: 'StateRepaired', problems: repairable } as const] : []), ...kept, ...events],
   };
 }
 

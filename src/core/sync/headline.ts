@@ -8,6 +8,8 @@ type EventType = DecisionEvent['type'];
 /** What is told first where there is little room, and what it is about in a word. */
 const TOPICS: { readonly [Type in EventType]: string } = {
   StackSetRemoved: 'removal',
+  StackSetDrained: 'removal',
+  DrainEnded: 'removal',
   TrafficSwitched: 'traffic',
   StateRestored: 'repair',
   StateRepaired: 'repair',
@@ -50,6 +52,10 @@ function headline(event: DecisionEvent, stackSet: string): string {
       return `hold traffic as ${shortCommit(event.commit)} moved it`;
     case 'StateRepaired':
       return 'repair the state';
+    case 'StackSetDrained':
+      return 'take all its routes away';
+    case 'DrainEnded':
+      return 'keep it after all';
     case 'StackSetRemoved':
       return 'remove all its stacks';
     case 'Adopted':

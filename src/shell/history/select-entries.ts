@@ -28,6 +28,8 @@ const ABOUT_TRAFFIC: ReadonlySet<StateChange['type']> = new Set<StateChange['typ
   'HoldEnded',
   'Adopted',
   'Freed',
+  'StackSetDrained',
+  'DrainEnded',
   'StackSetRemoved',
 ]);
 

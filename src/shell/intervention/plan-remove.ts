@@ -1,6 +1,7 @@
 import { REMOVE_ANNOTATION } from '../../core/model/annotations.ts';
 import { diskTree } from '../files/disk-tree.ts';
 import { fileProblem, locate } from '../package/file-problem.ts';
+import { notEditable } from '../package/kustomize-problem.ts';
 import { readText } from '../package/read-file.ts';
 import type { FileChange } from '../package/render-plan.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
@@ -34,7 +35,8 @@ export function planRemove(target: Target): InterventionPlan {
       changes,
       message: buildMessage(member.stackSet, 'Removed', 'remove it with all its stacks'),
       next: [
-        'Its objects lose what keeps them from being pruned; once the cluster shows that, the sync controller takes all of them out of Git, and its users get no answer any more.',
+        'Its objects lose what keeps them from being pruned; once the cluster shows that, the sync controller takes its routes out of Git, and its users get no answer any more.',
+        'Its pods go on until requests under way have ended (scaledownTTLSeconds); then everything else leaves.',
         `The StackSet itself stays in Git: remove ${directory} when it is done. Until then, \`git revert\` of this commit keeps everything.`,
       ],
     },
@@ -43,6 +45,7 @@ export function planRemove(target: Target): InterventionPlan {
 
 function annotate({ member }: Target): { readonly change: FileChange } | { readonly problem: LocatedProblem } {
   const { file } = member.source;
+  if (member.config.source === 'kustomize') return { problem: notEditable(file, `the annotation ${REMOVE_ANNOTATION}: "true"`) };
   const before = readText(diskTree, file);
   const document = parseYaml(before).documents[member.source.document.index];
   if (!document) throw new Error(`${file} changed while it was read`);

@@ -12,9 +12,11 @@ const CONDITION_OF: Readonly<Record<BlockedReason, Condition>> = {
   OnHold: 'held',
   StacksNotReady: 'waiting',
   NotApplied: 'waiting',
+  NotDelivered: 'waiting',
   StillRouted: 'waiting',
   StillProtected: 'waiting',
   StillRunning: 'waiting',
+  Draining: 'waiting',
 };
 
 /** The first of `CONDITIONS` that one of the reasons gives; settled where nothing is held back. */

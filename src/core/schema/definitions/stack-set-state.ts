@@ -40,6 +40,11 @@ export const stackSetState = object(
         { since: timestamp('Since when.'), commit: text('The commit that moved it.') },
         ['since', 'commit'],
       ),
+      drain: object(
+        '`stackset remove` was run, and the routes have left Git; the rest follows when requests have ended.',
+        { since: timestamp('Since when.') },
+        ['since'],
+      ),
       segmentOrder: list(
         'Names of stacks from left to right, which keeps segments in place while weights change.',
         text('Name of a stack.'),
