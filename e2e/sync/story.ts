@@ -7,6 +7,7 @@ import type { TestCluster } from '../cluster/use-cluster.ts';
 import { Controller } from '../harness/controller.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 import { waitUntil } from '../harness/wait-until.ts';
+import type { Applier, ApplierPlace } from './applier.ts';
 import { type Commit, findFaults, readCommits, readState, weightsIn } from './commits.ts';
 import { Person } from './person.ts';
 import { hostOf, type ShopOptions, shopStackSet } from './shop.ts';
@@ -15,6 +16,8 @@ type Wishes = Omit<ShopOptions, 'namespace' | 'version'>;
 
 export interface StoryOptions extends Wishes {
   readonly applying?: Pick<ApplyLoopOptions, 'spreadRoutes' | 'pruneFirst' | 'intervalMs'>;
+  /** What applies `apps/shop/stacks` in place of an ApplyLoop. */
+  readonly applyBy?: (place: ApplierPlace) => Promise<Applier>;
   /** Fields of the SyncConfig's spec, as YAML in flow style, in place of or besides those of every story. */
   readonly spec?: Readonly<Record<string, unknown>>;
   /** Fields of its `credentials`. */
@@ -27,8 +30,8 @@ export interface StoryOptions extends Wishes {
 }
 
 /**
- * A repository with one package, a person who edits it, the controller that commits to it, and a loop that applies it to a namespace of
- * a real cluster. It starts with v1 in the cluster, with all the traffic.
+ * A repository with one package, a person who edits it, the controller that commits to it, and what applies it to a
+ * namespace of a real cluster. It starts with v1 in the cluster, with all the traffic.
  */
 export class Story {
   readonly namespace: string;
@@ -36,13 +39,13 @@ export class Story {
   readonly repository: string;
   readonly person: Person;
   readonly controller: Controller;
-  readonly loop: ApplyLoop;
+  readonly applier: Applier;
   readonly #workspace: string;
   readonly #cluster: TestCluster;
   #wishes: ShopOptions;
 
   private constructor(
-    parts: Pick<Story, 'namespace' | 'repository' | 'person' | 'controller' | 'loop'>,
+    parts: Pick<Story, 'namespace' | 'repository' | 'person' | 'controller' | 'applier'>,
     workspace: string,
     cluster: TestCluster,
     wishes: ShopOptions,
@@ -52,7 +55,7 @@ export class Story {
     this.repository = parts.repository;
     this.person = parts.person;
     this.controller = parts.controller;
-    this.loop = parts.loop;
+    this.applier = parts.applier;
     this.#workspace = workspace;
     this.#cluster = cluster;
     this.#wishes = wishes;
@@ -60,7 +63,7 @@ export class Story {
 
   static async begin(
     test: TestCluster,
-    { applying, spec, credentials, url, env, files = {}, ...wishes }: StoryOptions = {},
+    { applying, applyBy, spec, credentials, url, env, files = {}, ...wishes }: StoryOptions = {},
   ): Promise<Story> {
     const workspace = await temporaryFolder();
     const namespace = await test.namespace();
@@ -74,17 +77,26 @@ export class Story {
     await person.push();
     const config = join(workspace, 'sync.yaml');
     await writeFile(config, syncConfig({ url: url?.(repository) ?? `file://${repository}`, credentials }, test.cluster.kubeconfig, spec));
-    const loop = await ApplyLoop.start({ cluster: test.cluster, namespace, repository, folder: 'apps/shop/stacks', ...applying });
+    const place = { namespace, repository };
+    const applier = applyBy
+      ? await applyBy(place)
+      : await ApplyLoop.start({ ...place, cluster: test.cluster, folder: 'apps/shop/stacks', ...applying });
     const controller = await Controller.start({ config, args: ['--cache', join(workspace, 'cache')], ...(env && { env }) });
-    const story = new Story({ namespace, repository, person, controller, loop }, workspace, test, first);
+    const story = new Story({ namespace, repository, person, controller, applier }, workspace, test, first);
     onTestFinished(async ({ task }) => {
       await controller.stop();
-      await loop.stop();
+      await applier.stop();
       if (task.result?.state === 'fail') console.error(await story.account());
     });
     await story.untilWeights({ v1: 100 });
     await story.untilServed();
     return story;
+  }
+
+  /** The loop that applies, where nothing else does: to pause it, or to see what it did. */
+  get loop(): ApplyLoop {
+    if (!(this.applier instanceof ApplyLoop)) throw new Error('Something else than an ApplyLoop applies here');
+    return this.applier;
   }
 
   /** What the person wants from now on, in a commit of their own: a new version, other weights. @returns the commit */
@@ -122,7 +134,7 @@ export class Story {
 
   /** Waits until what Git says now is in the cluster. */
   async untilApplied(): Promise<void> {
-    await this.loop.untilApplied((await execa('git', ['rev-parse', 'main'], { cwd: this.repository })).stdout, 120_000);
+    await this.applier.untilApplied((await execa('git', ['rev-parse', 'main'], { cwd: this.repository })).stdout, 120_000);
   }
 
   /** Waits until Skipper answers for the host. */
@@ -150,14 +162,14 @@ export class Story {
 
   /** What holds after every story; see `findFaults`. @param folder what is to render to itself */
   async expectSound(folder = '.'): Promise<void> {
-    expect(await findFaults(this.repository, this.#workspace, folder)).toEqual([]);
+    expect(await findFaults(this.repository, this.#workspace, this.person.pushed, folder)).toEqual([]);
   }
 
   /** What happened, for a test that failed. */
   async account(): Promise<string> {
     const log = await execa('git', ['log', '--format=%h %an: %s', 'main'], { cwd: this.repository });
     const output = await this.controller.output();
-    return `git log:\n${log.stdout}\n\napplied:\n${JSON.stringify(this.loop.history.slice(-5), undefined, 1)}\n\ncontroller:\n${output.slice(-8000)}`;
+    return `git log:\n${log.stdout}\n\napplied:\n${JSON.stringify(this.applier.history.slice(-5), undefined, 1)}\n\ncontroller:\n${output.slice(-8000)}`;
   }
 }
 
