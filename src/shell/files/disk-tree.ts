@@ -24,7 +24,7 @@ export const diskTree: FileTree = {
   kindOf: (path) => kindOfStats(lstatSync(path, { throwIfNoEntry: false })),
   follow,
   read,
-  contains: (path, texts) => withFile(path, (file) => containsAny(file, texts)),
+  contains,
   isRepositoryRoot: (folder) => existsSync(join(folder, '.git')),
 };
 
@@ -46,18 +46,21 @@ function follow(path: string): LinkTarget | undefined {
 }
 
 function read(path: string, limit: number): Buffer | TooLarge {
-  return withFile(path, (file) => {
+  const file = openSync(path, 'r');
+  try {
     const start = readSync(file, first, 0, first.length, 0);
     if (start < first.length && start <= limit) return first.subarray(0, start);
     const { size } = fstatSync(file);
     return size > limit ? { size } : readWhole(file, size);
-  });
+  } finally {
+    closeSync(file);
+  }
 }
 
-function withFile<T>(path: string, use: (file: number) => T): T {
+function contains(path: string, texts: readonly string[]): boolean {
   const file = openSync(path, 'r');
   try {
-    return use(file);
+    return containsAny(file, texts);
   } finally {
     closeSync(file);
   }

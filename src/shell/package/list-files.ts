@@ -92,9 +92,12 @@ interface Links {
   readonly problems: readonly LocatedProblem[];
 }
 
+const NO_LINKS: Links = { own: [], foreign: [], toNoFile: [], problems: [] };
+
 /** The links of a folder by where they lead. */
 function sortLinks(tree: FileTree, path: string, names: readonly string[]): Links {
-  const home = names.length > 0 ? tree.follow(path)?.path : undefined;
+  if (names.length === 0) return NO_LINKS;
+  const home = tree.follow(path)?.path;
   const targets = names.map((name) => ({ name, target: tree.follow(join(path, name)) }));
   const isOwn = ({ path: target }: LinkTarget): boolean => home !== undefined && isAtOrBelow(target, home);
   const where = (isWanted: (target: LinkTarget | undefined) => boolean): readonly string[] =>

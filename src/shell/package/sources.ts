@@ -64,11 +64,12 @@ export function readFolder(files: FileTree, folder: Folder): FolderSources {
     }
     others.push(name);
     if (result && 'problem' in result) problems.push(result.problem);
-    if (!result || !('content' in result)) continue;
-    const read = readDocuments(file, result.content);
-    documents.push(...read.documents);
-    problems.push(...read.problems);
-    unreadConfigs.push(...read.unreadConfigs);
+    if (result && 'content' in result && MARKS.some((mark) => result.content.includes(mark))) {
+      const read = readDocuments(file, result.content);
+      documents.push(...read.documents);
+      problems.push(...read.problems);
+      unreadConfigs.push(...read.unreadConfigs);
+    }
   }
   return {
     path: folder.path,
@@ -85,7 +86,6 @@ type Documents = Pick<FolderSources, 'documents' | 'problems' | 'unreadConfigs'>
 const NO_DOCUMENTS: Documents = { documents: [], problems: [], unreadConfigs: [] };
 
 function readDocuments(file: string, content: Buffer): Documents {
-  if (!MARKS.some((mark) => content.includes(mark))) return NO_DOCUMENTS;
   const text = content.toString('utf8');
   if (!KIND.test(text)) return NO_DOCUMENTS;
   const notUtf8 = isUtf8(content) ? [] : [fileProblem(file, 'error', 'YamlInvalid', 'the file is not UTF-8', 'Save it as UTF-8.')];
