@@ -86,15 +86,16 @@ class Story {
 
   /** The newest commit is reverted, if it moved traffic. */
   async revert(): Promise<void> {
-    const { server } = this.rig;
-    if (!(await server.git('log', '-1', '--format=%(trailers)', 'main')).includes('Reason: TrafficSwitched')) return;
-    const changed = (await server.git('diff', '--name-status', '--no-renames', 'main~1', 'main'))
+    const { server, branches } = this.rig;
+    const [branch = 'main'] = branches;
+    if (!(await server.git('log', '-1', '--format=%(trailers)', branch)).includes('Reason: TrafficSwitched')) return;
+    const changed = (await server.git('diff', '--name-status', '--no-renames', `${branch}~1`, branch))
       .split('\n')
       .map((line) => line.split('\t'));
     const before = changed.map(
-      async ([status, path = '']) => [path, status === 'A' ? undefined : `${await server.show('main~1', path)}\n`] as const,
+      async ([status, path = '']) => [path, status === 'A' ? undefined : `${await server.show(`${branch}~1`, path)}\n`] as const,
     );
-    this.people.push(await server.commit(Object.fromEntries(await Promise.all(before)), { message: 'Revert' }));
+    this.people.push(await server.commit(Object.fromEntries(await Promise.all(before)), { branch, message: 'Revert' }));
   }
 
   async passWith(what: Extract<Step, { kind: 'passWith' }>['what']): Promise<void> {
@@ -141,15 +142,21 @@ class Story {
 
 test('whatever people, the cluster and faults do: history stays whole, and in the end it is as asked', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), fc.integer({ min: 1, max: 99 }), async (steps, weight) => {
-      const rig = await Rig.create({ [FILE]: stackSetText({ traffic: { v1: 100 }, spec: SPEC }) });
-      const story = new Story(rig);
-      await rig.rollOut();
-      for (const next of steps) await story.play(next);
-      const asked = await story.end(weight);
-      expect(await rig.weights()).toMatchObject(asked);
-      await checkHistory(rig, story.people);
-    }),
+    fc.asyncProperty(
+      fc.array(step, { minLength: 5, maxLength: 25 }),
+      fc.integer({ min: 1, max: 99 }),
+      fc.boolean(),
+      async (steps, weight, isSeparate) => {
+        const first = { [FILE]: stackSetText({ traffic: { v1: 100 }, spec: SPEC }) };
+        const rig = await Rig.create(first, isSeparate ? { outputBranch: 'env/eu-1' } : {});
+        const story = new Story(rig);
+        await rig.rollOut();
+        for (const next of steps) await story.play(next);
+        const asked = await story.end(weight);
+        expect(await rig.weights()).toMatchObject(asked);
+        await checkHistory(rig, story.people);
+      },
+    ),
     { numRuns: 12 },
   );
 }, 300_000);

@@ -11,6 +11,8 @@ interface HistoryCommit {
   readonly id: string;
   readonly parents: readonly string[];
   readonly isController: boolean;
+  /** The commit of the sources, where they are on another branch. */
+  readonly source: string | undefined;
 }
 
 /**
@@ -19,27 +21,29 @@ interface HistoryCommit {
  * @param people ids of all commits that people made
  */
 export async function checkHistory(rig: Rig, people: readonly string[]): Promise<void> {
-  const commits = await readHistory(rig);
+  const commits = (await Promise.all(rig.branches.map((branch) => readHistory(rig, branch)))).flat();
   const ids = new Set(commits.map(({ id }) => id));
   expect(people.filter((id) => !ids.has(id))).toEqual([]);
   expect(commits.filter(({ parents }) => parents.length > 1)).toEqual([]);
-  for (const { id, parents, isController } of commits) {
+  const read = (commit: string | undefined): Promise<ReadonlyMap<string, string>> =>
+    commit === undefined ? Promise.resolve(new Map<string, string>()) : readCommit(rig.server.folder, commit);
+  for (const { id, parents, isController, source } of commits) {
     if (!isController) continue;
-    const after = await readCommit(rig.server.folder, id);
-    const before = parents[0] === undefined ? new Map<string, string>() : await readCommit(rig.server.folder, parents[0]);
+    const [before, after, sources] = await Promise.all([read(parents[0]), read(id), read(source)]);
     expect(after, `${id} is empty`).not.toEqual(before);
-    await checkRender(id, after);
+    await checkRender(id, new Map([...sources, ...after]));
     checkWeights(id, after);
     checkRemovals(id, before, after);
   }
 }
 
-async function readHistory(rig: Rig): Promise<readonly HistoryCommit[]> {
-  const text = await rig.server.git('log', '--format=%H %P|%(trailers:key=Sync-Controller,valueonly,separator=%x20)', 'main');
+async function readHistory(rig: Rig, branch: string): Promise<readonly HistoryCommit[]> {
+  const trailer = (key: string): string => `%(trailers:key=${key},valueonly,separator=%x20)`;
+  const text = await rig.server.git('log', `--format=%H %P|${trailer('Sync-Controller')}|${trailer('Sync-Source')}`, branch);
   return text.split('\n').map((line) => {
-    const [ids = '', controller = ''] = line.split('|');
+    const [ids = '', controller = '', source = ''] = line.split('|');
     const [id = '', ...parents] = ids.trim().split(' ');
-    return { id, parents, isController: controller !== '' };
+    return { id, parents, isController: controller !== '', source: source === '' ? undefined : source };
   });
 }
 

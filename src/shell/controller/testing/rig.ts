@@ -61,6 +61,12 @@ export class Rig {
     return this.controller.pass(true, new AbortController().signal);
   }
 
+  /** The branch of generated files, and that of the sources where it is another one. */
+  get branches(): readonly string[] {
+    const { outputBranch } = this.#options;
+    return outputBranch === undefined ? ['main'] : [outputBranch, 'main'];
+  }
+
   /** Passes until there is nothing more to commit. @returns what was committed, as subjects */
   async settle(): Promise<readonly string[]> {
     const subjects: string[] = [];
