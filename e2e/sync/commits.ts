@@ -61,7 +61,8 @@ export async function findFaults(
 ): Promise<readonly string[]> {
   const commits = await readCommits(repository);
   const byId = new Map(commits.map((commit) => [commit.id, commit]));
-  const faults = [...pushed.filter((id) => !byId.has(id)).map((id) => `${id.slice(0, 8)}: was pushed by a person, and is gone`), ...commits.flatMap(unevenWeights)];
+  const lost = pushed.filter((id) => !byId.has(id)).map((id) => `${id.slice(0, 8)}: was pushed by a person, and is gone`);
+  const faults = [...lost, ...commits.flatMap(unevenWeights)];
   const checkout = join(workspace, 'every-commit');
   await rm(checkout, { recursive: true, force: true });
   await execa('git', ['clone', '--quiet', repository, checkout]);
@@ -81,7 +82,6 @@ export async function findFaults(
   return faults;
 }
 
-/** Where the routes left before, weights are only what the state remembers of them. */
 const labelOf = ({ id, subject }: Commit): string => `${id.slice(0, 8)} ${subject}`;
 
 function unevenWeights(commit: Commit): readonly string[] {
@@ -89,6 +89,7 @@ function unevenWeights(commit: Commit): readonly string[] {
   return commit.state && Math.abs(sum - 100) > 1e-6 ? [`${labelOf(commit)}: weights sum to ${sum}`] : [];
 }
 
+/** Where the routes left before, weights are only what the state remembers of them. */
 function lostStacks({ state }: Commit, parent: Commit | undefined): readonly string[] {
   if (parent?.state?.spec.drain) return [];
   const kept = new Set(state?.spec.stacks?.map(({ name }) => name));

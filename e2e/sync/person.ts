@@ -10,6 +10,8 @@ const PUSH_ATTEMPTS = 50;
 /** A person with a checkout, who knows git and `stackset`, and nothing of the controller. */
 export class Person {
   readonly folder: string;
+  /** Every commit that was on the branch after a push. */
+  readonly pushed: string[] = [];
   readonly #branch: string;
 
   private constructor(folder: string, branch: string) {
@@ -59,11 +61,17 @@ export class Person {
         cwd: this.folder,
         reject: false,
       });
-      if (exitCode === 0) return this.git('rev-parse', 'HEAD');
+      if (exitCode === 0) return this.#arrived();
       if (attempt === PUSH_ATTEMPTS) throw new Error(`cannot push: ${stderr}`);
       await sleep(Math.random() * 100);
       await this.pull();
     }
+  }
+
+  async #arrived(): Promise<string> {
+    const commit = await this.git('rev-parse', 'HEAD');
+    this.pushed.push(commit);
+    return commit;
   }
 
   /** One of the commands that commit to a state: on the newest tip, and anew where the controller was faster. */
@@ -73,6 +81,7 @@ export class Person {
       await this.git('reset', '--quiet', '--hard', `origin/${this.#branch}`);
       try {
         await this.stackset(...args, '--push');
+        await this.#arrived();
         return;
       } catch (error) {
         if (attempt === PUSH_ATTEMPTS) throw error;
