@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     reporters: ['verbose'],
+    // Tests wait for programs most of their time.
+    maxWorkers: 3,
   },
 });

@@ -80,9 +80,16 @@ export class SyncProcess {
 
   /** Processor time in milliseconds since its start, of all programs too that it has run to their end. */
   async processorTime(): Promise<number> {
+    const { own, programs } = await this.processorTimes();
+    return own + programs;
+  }
+
+  /** The same, apart. */
+  async processorTimes(): Promise<{ readonly own: number; readonly programs: number }> {
     // utime, stime, cutime and cstime in proc(5); the name before them may hold anything.
     const fields = (await readFile(`/proc/${this.#service.pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
-    return fields.slice(11, 15).reduce((sum, field) => sum + Number(field) * MILLISECONDS_A_TICK, 0);
+    const [user = 0, system = 0, childUser = 0, childSystem = 0] = fields.slice(11, 15).map((field) => Number(field) * MILLISECONDS_A_TICK);
+    return { own: user + system, programs: childUser + childSystem };
   }
 
   log(): Promise<string> {
