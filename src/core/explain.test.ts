@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { explainBlocked, explainEvent, explainReadiness, likenessOf, stacksOf } from './explain.ts';
-import type { Blocked, BlockedReason, ChildLack, DecisionEvent, StackReadiness } from './model/decision.ts';
+import type { Blocked, BlockedReason, ChildLack, DecisionEvent, LateDelivery, StackReadiness } from './model/decision.ts';
 
 const unready: StackReadiness = {
   name: 'shop-v2',
@@ -17,6 +17,11 @@ const unready: StackReadiness = {
 const BLOCKED: { readonly [Reason in BlockedReason]: Extract<Blocked, { readonly reason: Reason }> } = {
   StacksNotReady: { reason: 'StacksNotReady', stacks: [unready] },
   NotApplied: { reason: 'NotApplied', routes: [{ name: 'shop-v2', kind: 'Ingress', decided: 40, routed: 0 }] },
+  NotDelivered: {
+    reason: 'NotDelivered',
+    deliveries: [{ kind: 'Application', namespace: 'argocd', name: 'shop', at: '1a2b3c4', underWay: false }],
+    commit: '5d6e7f8',
+  },
   OnHold: {
     reason: 'OnHold',
     since: '2026-03-01T13:00:00Z',
@@ -89,10 +94,23 @@ test('a reason is told again where something else is waited for, not where one m
   expect(likenessOf(notReady({ lacking: [{ kind: 'Deployment', name: 'shop-v1', lack: 'missing' }] }))).not.toBe(first);
 });
 
+test('a delivery that comes nearer is not told again, one that has applied nothing is told as such', () => {
+  const waits = (late: Partial<LateDelivery>): Blocked => ({
+    reason: 'NotDelivered',
+    deliveries: [{ kind: 'Kustomization', namespace: 'flux-system', name: 'shop', underWay: false, ...late }],
+    commit: '5d6e7f8a9b0c1d2e3f4a5b6c7d8e9f0a1b2c3d4e',
+  });
+  expect(explainBlocked(waits({}))).toBe('Kustomization flux-system/shop has applied nothing yet; the next step waits for 5d6e7f8a9b0c');
+  expect(explainBlocked(waits({ at: 'f00', underWay: true }))).toContain('Kustomization flux-system/shop is applying f00;');
+  expect(likenessOf(waits({ at: 'abc' }))).toBe(likenessOf(waits({ at: 'def', underWay: true })));
+  expect(likenessOf(waits({ name: 'cart' }))).not.toBe(likenessOf(waits({})));
+});
+
 test('every reason names its stacks', () => {
   expect(Object.fromEntries(Object.values(BLOCKED).map((blocked) => [blocked.reason, stacksOf(blocked)]))).toEqual({
     StacksNotReady: ['shop-v2'],
     NotApplied: ['shop-v2'],
+    NotDelivered: [],
     OnHold: ['shop-v2'],
     StillRouted: ['shop-v1'],
     StillProtected: ['shop-v1'],
