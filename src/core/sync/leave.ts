@@ -23,7 +23,8 @@ export function leave(input: PackageInput): PackageDecision {
   const kept = names.filter((name) => observation.get(name)?.children.some(({ pruneProtected }) => pruneProtected));
   if (kept.length > 0) return undecided(input, [{ reason: 'StillProtected', stacks: kept }]);
   if (state && canDrain(input, state)) {
-    if (!state.spec.drain) return drain(input, state);
+    // A time that lies ahead is of a clock that was wrong: the drain would last until then.
+    if (!state.spec.drain || isBefore(input.now, state.spec.drain.since)) return drain(input, state);
     const until = endOfDrain(input, state.spec.drain.since);
     const routes = liveRoutes(observation, names);
     if (routes.length > 0 || isBefore(input.now, until)) {

@@ -69,7 +69,8 @@ export class Controller {
 
   /** When time alone makes something due. */
   get nextMoment(): EpochSeconds | undefined {
-    return earliest(this.#registry.nextMoment, this.#declined.nextRelease);
+    const now = this.#options.clock.now();
+    return earliest(this.#registry.nextMoment(now), this.#declined.nextRelease(now));
   }
 
   /** Every StackSet as of the last time that it was looked at, by folder and name. */

@@ -22,18 +22,18 @@ test('what is declined is told, and tried again when its time is over', () => {
   const only = packages.slice(0, 1);
   expect(declined.decline(only, 'frozen for the weekend', 100)).toBe(false);
   expect(declined.problemsOf(packages[0] ?? only[0] ?? { folder: '', fingerprint: '' })[0]?.message).toContain('frozen for the weekend');
-  expect([declined.nextRelease, folders(declined.select(packages).chosen)]).toEqual([110, 'bcd']);
+  expect([declined.nextRelease(100), folders(declined.select(packages).chosen)]).toEqual([110, 'bcd']);
   const known = new Map(packages.map((one) => [one.folder, one]));
   expect(declined.release(known, 109)).toEqual([]);
   expect(declined.release(known, 110)).toEqual(['a']);
-  expect([declined.nextRelease, folders(declined.select(packages).chosen)]).toEqual([undefined, 'abcd']);
+  expect([declined.nextRelease(110), folders(declined.select(packages).chosen)]).toEqual([undefined, 'abcd']);
 });
 
 test('each time later, up to five minutes', () => {
   const declined = new DeclinedPackages();
   const waits = Array.from({ length: 8 }, () => {
     declined.decline(packages.slice(0, 1), 'no', 0);
-    return declined.nextRelease;
+    return declined.nextRelease(0);
   });
   expect(waits).toEqual([10, 20, 40, 80, 160, 300, 300, 300]);
 });
@@ -44,4 +44,13 @@ test('or when somebody has changed the package', () => {
   const edited = { folder: 'a', fingerprint: 'a2' };
   expect(declined.problemsOf(edited)).toEqual([]);
   expect(declined.release(new Map([['a', edited]]), 101)).toEqual(['a']);
+});
+
+test('or when the clock was set back', () => {
+  const declined = new DeclinedPackages();
+  const only = packages.slice(0, 1);
+  declined.decline(only, 'no', 18_000);
+  const known = new Map(only.map((one) => [one.folder, one]));
+  expect(declined.release(known, 17_999)).toEqual([]);
+  expect([declined.nextRelease(100), declined.release(known, 100)]).toEqual([100, ['a']]);
 });

@@ -72,15 +72,15 @@ export class DeclinedPackages {
   /** Packages whose time is over, or that have changed, are tried again. @returns their folders */
   release(packages: ReadonlyMap<string, Candidate>, now: EpochSeconds): readonly string[] {
     const over = [...this.#declined].filter(
-      ([folder, { until, fingerprint }]) => until <= now || packages.get(folder)?.fingerprint !== fingerprint,
+      ([folder, { until, fingerprint }]) => releasedAt(until, now) <= now || packages.get(folder)?.fingerprint !== fingerprint,
     );
     for (const [folder] of over) this.#declined.delete(folder);
     return over.map(([folder]) => folder);
   }
 
   /** When the next one is tried again; undefined where there is none. */
-  get nextRelease(): EpochSeconds | undefined {
-    const times = [...this.#declined.values()].map(({ until }) => until);
+  nextRelease(now: EpochSeconds): EpochSeconds | undefined {
+    const times = [...this.#declined.values()].map(({ until }) => releasedAt(until, now));
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
@@ -89,6 +89,9 @@ export class DeclinedPackages {
     return declined?.fingerprint === fingerprint ? declined.problem : undefined;
   }
 }
+
+/** A time that lies farther ahead than any was set is from before the clock was set back. */
+const releasedAt = (until: EpochSeconds, now: EpochSeconds): EpochSeconds => (until > now + LONGEST ? now : until);
 
 const declinedProblem = (folder: string, message: string): LocatedProblem =>
   fileProblem(

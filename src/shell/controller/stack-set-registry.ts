@@ -41,6 +41,7 @@ export class StackSetRegistry {
   #entries: ReadonlyMap<string, Entry> = new Map();
   #byName: ReadonlyMap<string, readonly Entry[]> = new Map();
   #conflicts: ReadonlyMap<string, readonly LocatedProblem[]> = new Map();
+  #lookedAt: EpochSeconds = 0;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
@@ -52,8 +53,8 @@ export class StackSetRegistry {
   }
 
   /** When time alone makes a StackSet due. */
-  get nextMoment(): EpochSeconds | undefined {
-    return this.#agenda.nextMoment;
+  nextMoment(now: EpochSeconds): EpochSeconds | undefined {
+    return this.#agenda.nextMoment(now);
   }
 
   /** @param changed folders of the packages that are others than before, or gone */
@@ -82,6 +83,7 @@ export class StackSetRegistry {
   /** Looks at every StackSet that is due, and decides. Each stays due until it is settled. */
   *decideDue(now: EpochSeconds): Generator<StackSetReport> {
     const context = { ...this.#options, now: formatTimestamp(now) };
+    this.#lookedAt = now;
     for (const id of [...this.#agenda.due(now)].sort()) {
       const entry = this.#entries.get(id);
       if (!entry) {
@@ -97,12 +99,12 @@ export class StackSetRegistry {
 
   /** Nothing has to be done about a StackSet as it is: it is due again when something changes, or at its next moment. */
   settle({ id, decision: { nextMoment } }: StackSetReport): void {
-    this.#agenda.settle(id, nextMoment === undefined ? undefined : parseTimestamp(nextMoment));
+    this.#agenda.settle(id, nextMoment === undefined ? undefined : parseTimestamp(nextMoment), this.#lookedAt);
   }
 
   /** A StackSet could not be decided now, and is due whenever anything happens; time alone will not help. */
   postpone({ id }: StackSetReport): void {
-    this.#agenda.settle(id, undefined);
+    this.#agenda.forget(id);
     this.#agenda.add(id);
   }
 
@@ -112,7 +114,7 @@ export class StackSetRegistry {
       if (report.folder !== folder) continue;
       const decision = undecided(report.decision, [{ reason: 'Invalid', problems }]);
       this.#reports.set(report.id, { ...report, decision, problems });
-      this.#agenda.settle(report.id, undefined);
+      this.#agenda.forget(report.id);
     }
   }
 

@@ -1,15 +1,20 @@
 import { explainBlocked, explainEvent, likenessOf } from '../../../core/explain.ts';
 import { RemoteError } from '../../git/remote-error.ts';
 import type { Log } from '../../log/log.ts';
+import type { LocatedProblem } from '../../problem/located-problem.ts';
 import type { PassObserver } from '../pass-observer.ts';
 import type { PassOutcome, PassReport } from '../pass-report.ts';
 import type { StackSetReport } from '../stack-set-report.ts';
+
+/** Of one StackSet. Whoever mends these sees the others. */
+const MOST_PROBLEMS = 10;
 
 /** Tells the log what the controller does. What is the same as before is told once. */
 export class PassLog implements PassObserver {
   readonly #log: Log;
   readonly #told = new Map<string, string>();
   #frozenBy: string | undefined;
+  #freeze: string | undefined;
 
   constructor(log: Log) {
     this.#log = log;
@@ -29,6 +34,7 @@ export class PassLog implements PassObserver {
     const present = new Set(stackSets.map(({ id }) => id));
     for (const id of this.#told.keys()) if (!present.has(id)) this.#told.delete(id);
     this.#tellOutcome(outcome);
+    this.#tellFreeze(stackSets);
     for (const report of stackSets) this.#tellBlocked(report);
   }
 
@@ -37,15 +43,41 @@ export class PassLog implements PassObserver {
     this.#log.error('a pass failed', { error, reason, waitSeconds: Math.round(wait) / 1000 });
   }
 
-  /** Numbers of pods change all the time; what is waited for does not. A cluster out of sight is told once for all. */
-  #tellBlocked({ id, namespace, name, decision }: StackSetReport): void {
-    const blocked = decision.blocked.filter(({ reason }) => reason !== 'ObservationStale');
-    const key = blocked.map(likenessOf).join('; ');
+  /** Numbers of pods change all the time; what is waited for does not. A cluster out of sight and a freeze are told once for all. */
+  #tellBlocked({ id, namespace, name, decision, problems }: StackSetReport): void {
+    const blocked = decision.blocked.filter(({ reason }) => reason !== 'ObservationStale' && reason !== 'Frozen');
+    const key = [...blocked.map(likenessOf), ...problems.map(placeOf)].join('; ');
     const before = this.#told.get(id) ?? '';
     this.#told.set(id, key);
     if (key === before) return;
     const stackset = nameOf({ namespace, name });
-    for (const one of blocked) this.#log.info(`${stackset} waits: ${explainBlocked(one)}`, { stackset, reason: one.reason });
+    for (const one of blocked) {
+      if (one.reason === 'Invalid') this.#tellInvalid(stackset, problems.length > 0 ? problems : one.problems);
+      else this.#log.info(`${stackset} waits: ${explainBlocked(one)}`, { stackset, reason: one.reason });
+    }
+  }
+
+  #tellFreeze(stackSets: PassReport['stackSets']): void {
+    const found = stackSets.flatMap(({ decision }) => decision.blocked).find(({ reason }) => reason === 'Frozen');
+    const words = found && explainBlocked(found);
+    if (words === this.#freeze) return;
+    this.#freeze = words;
+    const isBroken = found?.reason === 'Frozen' && found.problems.length > 0;
+    const tell = isBroken ? this.#log.warn : this.#log.info;
+    tell(words ?? 'decisions are not frozen any more', { reason: 'Frozen' });
+  }
+
+  /** What a person has to mend, with where and how. */
+  #tellInvalid(stackset: string, problems: readonly LocatedProblem[]): void {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    for (const problem of errors.slice(0, MOST_PROBLEMS)) {
+      const { remedy } = problem;
+      const what = explainBlocked({ reason: 'Invalid', problems: [problem] });
+      const place = placeOf(problem);
+      this.#log.warn(`${stackset} waits: ${place === '' ? what : `${place}: ${what}`}`, { stackset, reason: 'Invalid', remedy });
+    }
+    const left = errors.length - MOST_PROBLEMS;
+    if (left > 0) this.#log.warn(`${stackset} waits: and ${left} errors more`, { stackset, reason: 'Invalid' });
   }
 
   #tellOutcome(outcome: PassOutcome): void {
@@ -65,6 +97,9 @@ export class PassLog implements PassObserver {
     }
   }
 }
+
+/** `apps/shop/stackset.yaml:3:5`, as far as it is known. */
+const placeOf = ({ file, line, column }: LocatedProblem): string => [file, line, column].filter((part) => part !== undefined).join(':');
 
 const nameOf = ({ namespace, name }: { readonly namespace?: string | undefined; readonly name: string }): string =>
   namespace === undefined ? name : `${namespace}/${name}`;
