@@ -1,3 +1,5 @@
+import type { DeliveryReference } from './delivery.ts';
+
 /** How a push and a fetch say who they are; exactly one of them. Secrets are named by file or variable, never given. */
 export type Credentials =
   | { readonly kind: 'ssh'; readonly privateKeyFile: string; readonly knownHostsFile: string }
@@ -40,6 +42,23 @@ export interface Target {
   readonly namespace: string;
 }
 
+/** What applies the packages at and below a folder. */
+export interface AppliedBy extends DeliveryReference {
+  /** From the repository's root, normalized. */
+  readonly path: string;
+}
+
+export interface DeliverySettings {
+  /** Whether Argo CD and Flux are asked to look at Git when a package has changed there. */
+  readonly request: boolean;
+  /** Whether the next step of a package waits until what applies it works with its newest files. */
+  readonly wait: boolean;
+  /** Where Applications are that live objects name without a namespace. */
+  readonly argoCDNamespace: string;
+  /** What the live objects do not say by themselves, as before the first deployment. */
+  readonly appliedBy: readonly AppliedBy[];
+}
+
 export interface ClusterSettings {
   readonly kubeconfig?: string;
   readonly context?: string;
@@ -75,6 +94,7 @@ export interface SyncConfig {
   /** Branch of the generated files, where it is another one than the sources'. */
   readonly output?: { readonly branch: string };
   readonly cluster: ClusterSettings;
+  readonly delivery: DeliverySettings;
   readonly webhook?: { readonly secretFile: string };
   /** `host:port`, or `:port` for every address; undefined where nothing is served. */
   readonly listen?: string;

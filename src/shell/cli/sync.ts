@@ -5,8 +5,8 @@ import { hasErrors } from '../../core/model/problem.ts';
 import type { SyncConfig } from '../../core/model/sync-config.ts';
 import { type EpochSeconds, parseTimestamp } from '../../core/model/timestamp.ts';
 import type { SyncConfigOverrides } from '../../core/schema/read-sync-config.ts';
+import type { OnceOptions } from '../controller/command/sync-once.ts';
 import type { PassReport } from '../controller/pass-report.ts';
-import type { Cluster } from '../kubernetes/cluster.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import type { CommandContext } from './command-context.ts';
 import type { DefineCommand } from './define-command.ts';
@@ -102,8 +102,9 @@ function overridesOf(options: Options): SyncConfigOverrides {
 }
 
 async function once(config: SyncConfig, options: Options, context: CommandContext): Promise<ExitCode> {
-  const cluster = await clusterOf(config, options, context);
-  if (!cluster) return EXIT_CODE.no;
+  const observed = await observedOf(config, options, context);
+  if (!observed) return EXIT_CODE.no;
+  const { cluster } = observed;
   const { syncOnce } = await import('../controller/command/sync-once.ts');
   const { systemClock } = await import('../controller/command/system-clock.ts');
   const { NO_OBSERVER } = await import('../controller/pass-observer.ts');
@@ -111,7 +112,7 @@ async function once(config: SyncConfig, options: Options, context: CommandContex
   try {
     const clock = systemClock(options.now);
     const report = await syncOnce(config, {
-      cluster,
+      ...observed,
       clock,
       observer: NO_OBSERVER,
       environment,
@@ -124,20 +125,28 @@ async function once(config: SyncConfig, options: Options, context: CommandContex
   }
 }
 
-async function clusterOf(config: SyncConfig, { live }: Options, context: CommandContext): Promise<Cluster | undefined> {
+async function observedOf(
+  config: SyncConfig,
+  { live }: Options,
+  context: CommandContext,
+): Promise<Pick<OnceOptions, 'cluster' | 'source'> | undefined> {
   if (live === undefined) {
     const { watchCluster } = await import('../controller/command/watch-cluster.ts');
-    return watchCluster(config, context, (message) => context.stderr.write(`${message}\n`)).cluster;
+    const { DeliveryApi } = await import('../delivery/delivery-api.ts');
+    const warn = (message: string): unknown => context.stderr.write(`${message}\n`);
+    const { api, cluster } = watchCluster(config, context, warn);
+    return { cluster, source: new DeliveryApi(api, warn) };
   }
   const { readLive } = await import('../plan/read-live.ts');
   const { dumpCluster } = await import('../kubernetes/dump-cluster.ts');
+  const { dumpDeliveries } = await import('../delivery/dump-deliveries.ts');
   const { relativeProblem } = await import('../problem/relative-problem.ts');
   const { live: objects, problems } = await readLive(live, context.workingDirectory, context.stdin as AsyncIterable<Uint8Array | string>);
   reportProblems(
     problems.map((problem) => relativeProblem(problem, context.workingDirectory)),
     context,
   );
-  return objects && dumpCluster(objects);
+  return objects && { cluster: dumpCluster(objects), source: dumpDeliveries(objects) };
 }
 
 async function show(report: PassReport, { output }: Options, context: CommandContext): Promise<void> {

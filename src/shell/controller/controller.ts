@@ -7,6 +7,8 @@ import type { Cluster, StackSetKey } from '../kubernetes/cluster.ts';
 import { BACKOFF, fullJitter } from './backoff.ts';
 import { CommitDesk } from './commit-desk.ts';
 import { DeclinedPackages } from './declined-packages.ts';
+import { type Deliveries, NO_DELIVERIES } from './deliveries.ts';
+import { DeliveryGate } from './delivery-gate.ts';
 import { ownerOf, type PackageScope } from './find-packages.ts';
 import { OutputHistory } from './output-history.ts';
 import type { PassObserver } from './pass-observer.ts';
@@ -22,6 +24,8 @@ import type { TrackedPackage } from './tracked-package.ts';
 export interface ControllerOptions extends Omit<RegistryOptions, 'faultsOf'> {
   readonly repository: Repository;
   readonly cluster: Cluster;
+  /** By default nothing is known of them. */
+  readonly deliveries?: Deliveries;
   readonly scope: PackageScope;
   /** Decides and says what it would commit, and commits nothing. */
   readonly dryRun: boolean;
@@ -49,6 +53,7 @@ export class Controller {
   readonly #tracker: PackageTracker;
   readonly #registry: StackSetRegistry;
   readonly #desk: CommitDesk;
+  readonly #gate: DeliveryGate;
   readonly #declined = new DeclinedPackages();
   /** The commit that a package was last rendered in, by folder. */
   readonly #rendered = new Map<string, string>();
@@ -65,6 +70,11 @@ export class Controller {
     );
     this.#registry = new StackSetRegistry({ ...options, faultsOf: (found) => this.#declined.problemsOf(found) });
     this.#desk = new CommitDesk(options);
+    this.#gate = new DeliveryGate({
+      deliveries: options.deliveries ?? NO_DELIVERIES,
+      packageAt: (folder) => this.#tracker.packages.get(folder),
+      placeOf: (tracked, folder) => this.#registry.placeOf(tracked, folder),
+    });
   }
 
   /** When time alone makes something due. */
@@ -119,6 +129,7 @@ export class Controller {
     if (tip === undefined) throw new Error(`the repository has no branch ${name}`);
     const changed = await this.#tracker.moveTo({ source: tip, ...(tips.output && { output: { tip: tips.output.tip } }) });
     const { packages } = this.#tracker;
+    this.#gate.moved(changed, tips);
     this.#registry.follow(packages, new Set([...changed, ...this.#declined.release(packages, this.#options.clock.now())]));
     const stale = [...packages.values()].filter((found) => this.#isToRender(found, tips)).sort(byFolder);
     const { chosen, left } = this.#declined.select(stale);
@@ -156,7 +167,7 @@ export class Controller {
     const placed = stale.flatMap(({ stackSets, folder }) => stackSets.map((tracked) => this.#registry.placeOf(tracked, folder)));
     const outcome = await this.#desk.submit(proposeRender(stale, placed), tips, signal);
     if (outcome.kind === 'committed') {
-      this.#arrived(outcome.commit, tips, left);
+      this.#arrived(outcome.commit, stale, tips, left);
       for (const { folder } of stale) this.#rendered.set(folder, outcome.commit);
     }
     if (outcome.kind === 'unchanged') for (const { folder, fingerprint } of stale) this.#unsettled.set(folder, fingerprint);
@@ -165,7 +176,11 @@ export class Controller {
 
   async #decide(tips: Tips, looked: Set<string>, signal: AbortSignal): Promise<Attempt> {
     const due = this.#look(looked);
-    const worth = due.filter(({ decision }) => decision.worthACommit);
+    const { open: worth, held } = await this.#gate.judge(
+      due.filter(({ decision }) => decision.worthACommit),
+      tips,
+    );
+    for (const report of held) this.#registry.holdBack(report);
     const all = [...new Set(worth.map(({ folder }) => folder))].flatMap((folder) => this.#tracker.packages.get(folder) ?? []);
     const { chosen: packages, left } = this.#declined.select(all);
     if (packages.length === 0) return { outcome: unchanged(due), packages };
@@ -202,7 +217,7 @@ export class Controller {
       return { kind: 'frozen', since: freshness.since, reason: freshness.reason };
     }
     const outcome = await this.#desk.submit(proposal, tips, signal);
-    if (outcome.kind === 'committed') this.#arrived(outcome.commit, tips, left);
+    if (outcome.kind === 'committed') this.#arrived(outcome.commit, accepted, tips, left);
     if (outcome.kind === 'wouldCommit' || outcome.kind === 'unchanged') settle();
     return outcome;
   }
@@ -224,8 +239,12 @@ export class Controller {
   }
 
   /** A push that was taken is the new tip. Whoever overtakes it is seen by the next fetch, or by a refusal. */
-  #arrived(commit: string, { branch, output }: Tips, left: number): void {
+  #arrived(commit: string, changed: readonly { readonly folder: string }[], { branch, output }: Tips, left: number): void {
     this.#declined.accept(left);
+    this.#gate.pushed(
+      changed.map(({ folder }) => folder),
+      commit,
+    );
     this.#tips = output ? { branch, output: { ...output, tip: commit } } : { branch: { ...branch, tip: commit } };
   }
 }

@@ -108,6 +108,12 @@ export class StackSetRegistry {
     this.#agenda.add(id);
   }
 
+  /** What was decided for a StackSet has to wait, as its report says now; it is due whenever anything happens. */
+  holdBack(report: StackSetReport): void {
+    this.#reports.set(report.id, report);
+    this.postpone(report);
+  }
+
   /** What was decided for the StackSets of a package would not be valid. */
   refuse(folder: string, problems: readonly LocatedProblem[]): void {
     for (const report of this.#reports.values()) {

@@ -10,6 +10,8 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   HorizontalPodAutoscaler: ['autoscaling'],
   Ingress: ['networking.k8s.io', 'extensions'],
   RouteGroup: ['zalando.org'],
+  Application: ['argoproj.io'],
+  Kustomization: ['kustomize.toolkit.fluxcd.io'],
 };
 
 const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '');

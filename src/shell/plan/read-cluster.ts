@@ -1,3 +1,4 @@
+import { listDeliveries } from '../delivery/list-deliveries.ts';
 import type { ApiConnection } from '../kubernetes/connection/api-connection.ts';
 import { ApiError } from '../kubernetes/connection/cluster-error.ts';
 import { connectApi } from '../kubernetes/connection/connect-api.ts';
@@ -9,6 +10,8 @@ import type { PlanScope } from './read-plan-objects.ts';
 
 export interface ClusterRequest extends PlanScope {
   readonly choice: ClusterChoice;
+  /** Where Applications are that live objects name without a namespace: then what applied the objects is read too. */
+  readonly argoCDNamespace?: string;
 }
 
 export interface ClusterReading {
@@ -24,7 +27,10 @@ export interface ClusterReading {
 export async function readCluster(request: ClusterRequest): Promise<ClusterReading> {
   const api = connectApi(request.choice);
   try {
-    return { live: new LiveObjects(await listAllowed(api, request)), server: withoutUser(api.server) };
+    const { argoCDNamespace } = request;
+    const objects = await listAllowed(api, request);
+    const deliveries = argoCDNamespace === undefined ? [] : await listDeliveries(api, objects, argoCDNamespace);
+    return { live: new LiveObjects([...objects, ...deliveries]), server: withoutUser(api.server) };
   } finally {
     api.close();
   }

@@ -48,7 +48,7 @@ const RULES: readonly Rule[] = [
     isLeaving(stackSet) ? { standing: 'leaving', reasons: [...decision.blocked.map(explainBlocked), ...next(decision.events)] } : undefined,
   ({ decision }) => heldBack(decision),
   ({ decision }) => {
-    const waiting = blockedBy('waiting', decision, ['StacksNotReady', 'NotApplied', 'StillRunning']);
+    const waiting = blockedBy('waiting', decision, ['StacksNotReady', 'NotApplied', 'NotDelivered', 'StillRunning']);
     return waiting && { ...waiting, reasons: [...waiting.reasons, ...next(decision.events)] };
   },
   ({ decision }) => {

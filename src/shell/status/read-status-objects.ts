@@ -1,3 +1,4 @@
+import { DEFAULT_SYNC_SETTINGS } from '../../core/schema/sync-config/defaults.ts';
 import type { CommandContext } from '../cli/command-context.ts';
 import { WrongUse } from '../cli/exit-code.ts';
 import { NoClusterNamed } from '../kubernetes/connection/cluster-error.ts';
@@ -35,6 +36,7 @@ async function readFromCluster(
     const { live } = await readCluster({
       directories: directories.length > 0 ? directories : ['.'],
       workingDirectory,
+      argoCDNamespace: DEFAULT_SYNC_SETTINGS.delivery.argoCDNamespace,
       ...(namespace !== undefined && { namespace }),
       choice: { ...named, prefer: 'kubeconfig', environment, workingDirectory },
     });

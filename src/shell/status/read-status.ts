@@ -1,6 +1,9 @@
+import { dirname } from 'node:path/posix';
 import { weightsOf } from '../../core/history/state-changes.ts';
+import type { PackageDecision } from '../../core/model/package-decision.ts';
 import type { Timestamp } from '../../core/model/state.ts';
 import { DEFAULT_SYNC_SETTINGS } from '../../core/schema/sync-config/defaults.ts';
+import { awaitDelivery, isStep } from '../../core/sync/await-delivery.ts';
 import { isUnowned } from '../../core/sync/ownership.ts';
 import { undecided } from '../../core/sync/undecided.ts';
 import { askedWeights } from '../../core/traffic/asked-weights.ts';
@@ -8,6 +11,8 @@ import { decideStackSet } from '../controller/decide-stack-set.ts';
 import { namespaceOf } from '../controller/namespace-of.ts';
 import { PackageTracker } from '../controller/track-packages.ts';
 import type { PlacedStackSet, TrackedPackage } from '../controller/tracked-package.ts';
+import { DeliveryObserver } from '../delivery/delivery-observer.ts';
+import { dumpDeliveries } from '../delivery/dump-deliveries.ts';
 import type { CommitId, History } from '../git/repository.ts';
 import { dumpCluster } from '../kubernetes/dump-cluster.ts';
 import type { LiveObjects } from '../kubernetes/live-objects.ts';
@@ -42,10 +47,12 @@ export async function readStatus(question: StatusQuestion): Promise<readonly Sta
   const packages = [...tracker.packages.values()].toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
   const stackSets = packages.flatMap((found) => found.stackSets);
   const moments = await readMoments(history, entries, stackSets);
-  return packages.flatMap((found) => [
-    ...found.stackSets.map((tracked) => statusOf(tracked, found, moments.get(tracked.id) ?? {}, question)),
-    ...found.unreadable.map((unreadable) => unreadableStatus(unreadable, found)),
-  ]);
+  const statuses: StackSetStatus[] = [];
+  for (const found of packages) {
+    for (const tracked of found.stackSets) statuses.push(await statusOf(tracked, found, moments.get(tracked.id) ?? {}, question));
+    statuses.push(...found.unreadable.map((unreadable) => unreadableStatus(unreadable, found)));
+  }
+  return statuses;
 }
 
 function unreadableStatus({ name, namespace, problems }: TrackedPackage['unreadable'][number], { folder }: TrackedPackage): StackSetStatus {
@@ -54,12 +61,13 @@ function unreadableStatus({ name, namespace, problems }: TrackedPackage['unreada
   return { name, ...(namespace !== undefined && { namespace }), folder, ...judged, blocked: decision.blocked, stacks: [], problems };
 }
 
-function statusOf(
+async function statusOf(
   tracked: PlacedStackSet['tracked'],
   { folder, standing }: TrackedPackage,
   moments: Moments,
-  { live, now, namespace: given }: StatusQuestion,
-): StackSetStatus {
+  question: StatusQuestion,
+): Promise<StackSetStatus> {
+  const { live, now, namespace: given } = question;
   const { found } = tracked;
   const { stackSet, state } = found;
   const place = namespaceOf(stackSet, folder, given === undefined ? [] : [{ path: '.', namespace: given }], live);
@@ -67,9 +75,10 @@ function statusOf(
   const placed = { tracked, folder, namespace: place.namespace };
   const controller = state?.spec.controller ?? '';
   const context = { controller, cluster: dumpCluster(live), now };
-  const { decision, problems } = isUnowned(state)
+  const { decision: decided, problems } = isUnowned(state)
     ? { decision: undecided({}, []), problems: faults }
     : decideStackSet(placed, context, faults);
+  const decision = await delivered(decided, placed, question);
   const stacks = weightsAndPods(placed, live);
   const judged = judgeStanding({ stackSet, state, decision, problems, isStale: standing.kind === 'stale', stacks });
   const since = sinceOf(judged.standing, moments, decision.nextState?.spec.hold?.since);
@@ -87,6 +96,20 @@ function statusOf(
     ...(moments.commit !== undefined && { commit: moments.commit }),
     problems: problems.map(inRepository),
   };
+}
+
+/** The decision, unless what applies the package is behind. */
+async function delivered(
+  decision: PackageDecision,
+  { tracked, folder, namespace }: PlacedStackSet,
+  { live, history, commit }: StatusQuestion,
+): Promise<PackageDecision> {
+  if (!isStep(decision)) return decision;
+  const settings = { argoCDNamespace: DEFAULT_SYNC_SETTINGS.delivery.argoCDNamespace, appliedBy: [] };
+  const observer = new DeliveryObserver({ source: dumpDeliveries(live), live, history, settings });
+  const stackSet = { namespace, name: tracked.found.stackSet.metadata.name };
+  const [observation] = await observer.observe([{ stackSet, folder, output: dirname(tracked.stateFile) }], commit);
+  return observation ? awaitDelivery(decision, observation) : decision;
 }
 
 /** A problem of a commit, whose root is `/`, with its place from the repository's root. */

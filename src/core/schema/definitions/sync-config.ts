@@ -1,3 +1,4 @@
+import { DELIVERY_KINDS } from '../../model/delivery.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../../model/sync-config.ts';
 import { DEFAULT_SYNC_SETTINGS } from '../sync-config/defaults.ts';
 import { DNS_SUBDOMAIN_PATTERN, flag, kubernetes, list, object, type Schema, text } from './vocabulary.ts';
@@ -127,6 +128,37 @@ const cluster = object('The cluster to watch. By default the one that the contro
   }),
 });
 
+const DNS_SUBDOMAIN: Schema = { pattern: DNS_SUBDOMAIN_PATTERN, patternErrorMessage: 'a DNS name in lower case, such as shop' };
+
+const appliedBy = object(
+  'An Application of Argo CD or a Kustomization of Flux.',
+  {
+    path: text('Folder of the packages that it applies, from the root of the repository; of several that fit the longest counts.'),
+    kind: text('Which of the two.', { enum: DELIVERY_KINDS }),
+    namespace: text('Its namespace.', DNS_LABEL),
+    name: text('Its name.', DNS_SUBDOMAIN),
+  },
+  ['path', 'kind', 'namespace', 'name'],
+);
+
+const delivery = object(
+  'Argo CD and Flux, as far as they apply packages of this controller. Which of their objects do is read from the live objects of a StackSet. Where they may not be read, nothing is awaited; where they may not be patched, nothing is requested.',
+  {
+    request: flag(
+      'Whether they are asked to look at Git when a package has changed there, by one annotation: `argocd.argoproj.io/refresh` on the Application, `reconcile.fluxcd.io/requestedAt` on the Kustomization’s GitRepository.',
+      { default: defaults.delivery.request },
+    ),
+    wait: flag('Whether the next step of a package waits until what applies it works with the package’s newest files.', {
+      default: defaults.delivery.wait,
+    }),
+    argoCDNamespace: text('Namespace of the Applications that live objects name without one: Argo CD’s own.', {
+      default: defaults.delivery.argoCDNamespace,
+      ...DNS_LABEL,
+    }),
+    appliedBy: list('What live objects do not say by themselves: before the first deployment there are none.', appliedBy),
+  },
+);
+
 const leaderElection = object('With several replicas only the one that holds the Lease decides.', {
   enabled: flag('By default on where the controller runs in a pod.'),
   namespace: text('Namespace of the Lease. By default the pod’s.', DNS_LABEL),
@@ -156,6 +188,7 @@ const spec = object(
       ['branch'],
     ),
     cluster,
+    delivery,
     webhook: object(
       'Lets a forge say at once that the branch has moved: `POST /webhook`.',
       { secretFile: text('File with the secret that signs its requests.', FILE) },

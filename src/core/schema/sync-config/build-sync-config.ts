@@ -16,6 +16,7 @@ export interface SyncConfigFile {
     readonly debounce?: string;
     readonly leaderElection?: Partial<SyncConfig['leaderElection']>;
     readonly log?: Partial<SyncConfig['log']>;
+    readonly delivery?: Partial<SyncConfig['delivery']>;
   } & Partial<Pick<SyncConfig, 'signing' | 'dryRun' | 'targets' | 'output' | 'cluster' | 'webhook' | 'listen' | 'events'>>;
 }
 
@@ -46,12 +47,18 @@ export function buildSyncConfig({ metadata: { name }, spec }: SyncConfigFile): S
     targets: (spec.targets ?? []).map(({ path, namespace }) => ({ path: normalizePath(path), namespace })),
     ...(output && { output }),
     cluster: spec.cluster ?? {},
+    delivery: buildDelivery(spec.delivery),
     ...(webhook && { webhook }),
     ...(listen !== '' && { listen }),
     leaderElection: { name: `stackset-sync-${name}`, ...spec.leaderElection },
     log: { ...defaults.log, ...spec.log },
     events: spec.events ?? defaults.events,
   };
+}
+
+function buildDelivery({ appliedBy = [], ...rest }: Partial<SyncConfig['delivery']> = {}): SyncConfig['delivery'] {
+  const placed = appliedBy.map(({ path, kind, namespace, name }) => ({ path: normalizePath(path), kind, namespace, name }));
+  return { ...defaults.delivery, ...rest, appliedBy: placed };
 }
 
 function buildRepository({ url, branch, paths, files, ...rest }: SyncConfigFile['spec']['repository']): SyncConfig['repository'] {

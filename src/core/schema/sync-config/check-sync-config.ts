@@ -24,6 +24,7 @@ const TEXTS: readonly (readonly [FieldPath, TextCheck])[] = [
   [['spec', 'repository', 'files', '*'], checkFilePattern],
   [['spec', 'targets', '*', 'path'], checkRepositoryPath],
   [['spec', 'output', 'branch'], checkBranchName],
+  [['spec', 'delivery', 'appliedBy', '*', 'path'], checkRepositoryPath],
   [['spec', 'pollInterval'], (text, path) => checkDuration(text, POLL_INTERVAL, path)],
   [['spec', 'debounce'], (text, path) => checkDuration(text, DEBOUNCE, path)],
 ];

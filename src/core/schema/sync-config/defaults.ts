@@ -12,4 +12,5 @@ export const DEFAULT_SYNC_SETTINGS = {
   listen: ':8080',
   log: { format: 'auto', level: 'info' } satisfies SyncConfig['log'],
   events: true,
+  delivery: { request: true, wait: true, argoCDNamespace: 'argocd' },
 } as const;

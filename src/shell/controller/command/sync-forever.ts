@@ -2,7 +2,10 @@ import { version } from '../../../../package.json';
 import type { SyncConfig } from '../../../core/model/sync-config.ts';
 import type { CommandContext } from '../../cli/command-context.ts';
 import { EXIT_CODE, type ExitCode } from '../../cli/exit-code.ts';
+import { DeliveryApi } from '../../delivery/delivery-api.ts';
+import type { WatchedDeliveries } from '../../delivery/watched-deliveries.ts';
 import type { Repository } from '../../git/repository.ts';
+import type { Cluster } from '../../kubernetes/cluster.ts';
 import type { Leadership } from '../../kubernetes/lease/elect-leader.ts';
 import { createLog } from '../../log/create-log.ts';
 import type { Log } from '../../log/log.ts';
@@ -10,6 +13,7 @@ import { createMetrics } from '../../metrics/create-metrics.ts';
 import { Controller } from '../controller.ts';
 import { allOf } from '../pass-observer.ts';
 import { SyncLoop } from '../sync-loop.ts';
+import { followDeliveries } from './follow-deliveries.ts';
 import { takePart } from './lead.ts';
 import { PassLog } from './log-passes.ts';
 import { RepositoryHealth } from './repository-health.ts';
@@ -61,28 +65,48 @@ interface Parts {
   readonly signal: AbortSignal;
 }
 
-async function run(config: SyncConfig, { log, watched: { cluster }, leadership, repository, teller, signal }: Parts): Promise<void> {
+async function run(config: SyncConfig, { log, watched: { api, cluster }, leadership, repository, teller, signal }: Parts): Promise<void> {
   const clock = systemClock();
   const isLeader = (): boolean => leadership.isLeader();
   const freshness = (): ReturnType<typeof cluster.freshness> => cluster.freshness();
   const metrics = createMetrics({ version, isLeader, freshness, now: () => Date.now() / 1000 });
   const health = new RepositoryHealth();
   const observer = allOf([metrics, new PassLog(log), health, teller.observer]);
-  const controller = new Controller({ ...controllerSettings(config), repository, cluster, clock, observer, mayAct: isLeader });
+  const deliveries = followDeliveries(config, {
+    source: new DeliveryApi(api, (message) => log.warn(message)),
+    live: cluster.snapshot(),
+    history: repository,
+    clock,
+    mayAct: isLeader,
+    tell: (message) => log.info(message),
+  });
+  const parts = { repository, cluster, deliveries, clock, observer, mayAct: isLeader };
+  const controller = new Controller({ ...controllerSettings(config), ...parts });
   const { pollInterval, debounce } = config;
-  const loop = new SyncLoop({ controller, cluster, leadership, clock, observer, rhythm: { pollInterval, debounce } });
+  const changes = changesOf(cluster, deliveries);
+  const loop = new SyncLoop({ controller, cluster: changes, leadership, clock, observer, rhythm: { pollInterval, debounce } });
   const server = await serve(config, { log, metrics, loop, controller, leadership, clock, freshness, repository: () => health.repository });
   log.info(`following ${config.repository.url}`, { controller: config.controller, version, dryRun: config.dryRun });
   try {
-    await untilDone(loop.run(signal), signal);
+    await untilDone(Promise.all([loop.run(signal), deliveries.run(signal)]), signal);
     log.info('ended');
   } finally {
     await server?.close();
   }
 }
 
+/** Something of a StackSet changed in the cluster, or in what applies it. */
+const changesOf = (cluster: Pick<Cluster, 'onChange'>, deliveries: WatchedDeliveries): Pick<Cluster, 'onChange'> => ({
+  onChange: (listener) => {
+    const endings = [cluster.onChange(listener), deliveries.onChange(listener)];
+    return () => {
+      for (const end of endings) end();
+    };
+  },
+});
+
 /** What is under way may end by itself; a server that hangs must not keep the process. */
-async function untilDone(running: Promise<void>, signal: AbortSignal): Promise<void> {
+async function untilDone(running: Promise<unknown>, signal: AbortSignal): Promise<void> {
   const patience = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => setTimeout(resolve, GRACE).unref(), { once: true });
   });

@@ -1,5 +1,6 @@
 import { STACKSET_LABEL } from '../../../core/model/annotations.ts';
 import { fieldAt } from '../../../core/schema/field-at.ts';
+import { DELIVERY_LABELS } from '../../delivery/find-deliveries.ts';
 import { type LiveObject, listAt, textAt } from '../live-object.ts';
 import type { ObservedResource, WatchedKind } from './observed-resource.ts';
 
@@ -20,6 +21,9 @@ const FIELDS: Readonly<Record<WatchedKind, readonly (readonly string[])[]>> = {
 /** As large as the object itself, and nothing decides on it. */
 const LEFT_OUT_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
+/** Whose it is, and what applied it. */
+const KEPT_LABELS: readonly string[] = [STACKSET_LABEL, ...DELIVERY_LABELS];
+
 /**
  * What is kept of a live object: what observations, Events and statuses read. A whole one takes about ten times the memory, and changes
  * every few seconds where an autoscaler writes its measurements.
@@ -37,7 +41,10 @@ export function keepObserved({ kind, apiVersion }: ObservedResource, item: unkno
 }
 
 function keptMetadata(kind: WatchedKind, item: unknown): LiveObject['metadata'] {
-  const stackSet = textAt(item, ['metadata', 'labels', STACKSET_LABEL]);
+  const labels = KEPT_LABELS.flatMap((key) => {
+    const value = textAt(item, ['metadata', 'labels', key]);
+    return value === undefined ? [] : [[key, value] as const];
+  });
   const annotations = keptAnnotations(fieldAt(item, ['metadata', 'annotations']));
   const namespace = textAt(item, ['metadata', 'namespace']);
   const generation = fieldAt(item, ['metadata', 'generation']);
@@ -47,7 +54,7 @@ function keptMetadata(kind: WatchedKind, item: unknown): LiveObject['metadata'] 
     name: textAt(item, ['metadata', 'name']) ?? '',
     ...(namespace !== undefined && { namespace }),
     ...(typeof generation === 'number' && { generation }),
-    ...(stackSet !== undefined && { labels: { [STACKSET_LABEL]: stackSet } }),
+    ...(labels.length > 0 && { labels: Object.fromEntries(labels) }),
     ...(annotations !== undefined && { annotations }),
     ...(uid !== undefined && { uid }),
   };
