@@ -12,6 +12,8 @@ export type PackageChange = {
       readonly kind: 'rendered';
       /** Names of the Stacks that the render made. */
       readonly created: readonly string[];
+      /** Whether its StackSet is built by kustomize, which the controller does not run: it took the one that was built last. */
+      readonly built?: boolean;
     }
   | { readonly kind: 'decided'; readonly decision: PackageDecision }
 );

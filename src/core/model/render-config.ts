@@ -22,6 +22,7 @@ export interface RenderConfig {
   readonly gapFallback: boolean;
   /** The smallest step of a weight in percent: 1 is whole percents, 0.1 allows 12.3 %. */
   readonly weightPrecision: number;
+  /** Whether StackSets are read from the package's files, or from what `kustomize build` gives of its folder. */
   readonly source: 'files' | 'kustomize';
   readonly trafficProvider: TrafficProvider;
 }

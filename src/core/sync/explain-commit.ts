@@ -16,7 +16,7 @@ export function explainCommit(change: PackageChange): string {
 function linesOf(change: PackageChange): readonly string[] {
   if (change.kind === 'rendered') {
     const made = change.created.map((stack) => `create ${stack}`);
-    return [...made, 'render what was committed without it; nothing is decided'];
+    return [...made, 'render what was committed without it; nothing is decided', ...(change.built ? [BUILT] : [])];
   }
   const { events, blocked, decision } = change.decision;
   const waits = blocked.map((reason) => `waits: ${explainBlocked(reason)}`);
@@ -24,6 +24,9 @@ function linesOf(change: PackageChange): readonly string[] {
   const stacks = new Map(decision?.stacks.map((stack) => [stack.name, stack]));
   return [...events.map((event) => [explainEvent(event), ...reasonsOf(event, stacks)].join('; ')), ...waits];
 }
+
+/** kustomize is not run over what anybody may push. */
+const BUILT = 'take the StackSet that kustomize built last; run stackset render where its sources have changed since';
 
 /** Why this happens now. */
 function reasonsOf(event: DecisionEvent, stacks: ReadonlyMap<string, DecidedStack>): readonly string[] {

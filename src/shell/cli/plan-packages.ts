@@ -30,7 +30,10 @@ const outputOption = (formats: Readonly<Record<string, string>>): Option =>
 
 /** Plans a render of what the command line names; on a terminal with a count of the packages, where it takes long. */
 export async function planPackages(directories: readonly string[], options: PackageOptions, context: CommandContext): Promise<RenderPlan> {
-  const { planRender } = await import('../package/plan-render.ts');
+  const [{ planRender }, { kustomizeBuilder }] = await Promise.all([
+    import('../package/plan-render.ts'),
+    import('../kustomize/kustomize-builder.ts'),
+  ]);
   const progress = progressLine(context);
   try {
     return await planRender(
@@ -38,6 +41,7 @@ export async function planPackages(directories: readonly string[], options: Pack
         directories,
         ...(options.config !== undefined && { configFile: options.config }),
         allowRemoval: options.allowRemoval ?? false,
+        build: kustomizeBuilder(context.environment, context.workingDirectory),
         workingDirectory: context.workingDirectory,
       },
       progress.update,

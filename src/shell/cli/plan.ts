@@ -64,7 +64,9 @@ export const definePlan: DefineCommand = (program, context, finish) => {
 
 async function plan(directories: readonly string[], options: Options, context: CommandContext): Promise<ExitCode> {
   const { workingDirectory } = context;
-  const request = { directories, workingDirectory, ...givenOptions(options) };
+  const { kustomizeBuilder } = await import('../kustomize/kustomize-builder.ts');
+  const build = kustomizeBuilder(context.environment, workingDirectory);
+  const request = { directories, workingDirectory, build, ...givenOptions(options) };
   const { readPlanObjects } = await import('../plan/read-plan-objects.ts');
   const { live, origin, problems } = await readPlanObjects(request, options, context);
   const now = options.now ?? formatTimestamp(Date.now() / 1000);

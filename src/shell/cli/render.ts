@@ -4,6 +4,7 @@ import type { CommandContext } from './command-context.ts';
 import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
 import { type PackageOptions, planPackages, withPackageOptions } from './plan-packages.ts';
+import { renderStdin, STDIN } from './render-stdin.ts';
 import { countOf } from './report/count.ts';
 import { formatSummary } from './report/format-summary.ts';
 import { reportProblems } from './report/report-problems.ts';
@@ -12,6 +13,7 @@ import { styleFor } from './report/style.ts';
 interface Options extends PackageOptions {
   readonly check?: boolean;
   readonly stdout?: boolean;
+  readonly hook?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -20,19 +22,27 @@ Examples:
   $ stackset render                      every package below the working directory
   $ stackset render apps/shop apps/blog  two packages
   $ stackset render --check              in CI: a diff and exit code 1 where Git is stale
-  $ stackset render --stdout apps/shop   look at it without writing`;
+  $ stackset render --stdout apps/shop   look at it without writing
+  $ stackset render --hook               before a commit: exit code 1 where it would lack generated files
+  $ helm template shop chart | stackset render -
+  $ helm upgrade shop chart --post-renderer stackset --post-renderer-args render --post-renderer-args -`;
 
 export const defineRender: DefineCommand = (program, context, finish) => {
   withPackageOptions(program.command('render'))
-    .description('Write the Stacks and all their children beside each StackSet, in place.')
+    .description(
+      'Write the Stacks and all their children beside each StackSet, in place. With - for DIR, expand the StackSets of a YAML stream on stdin to stdout.',
+    )
     .option('--check', 'write nothing; print a diff and exit with 1 where a file would change')
     .option('--stdout', 'write nothing; print all generated files as YAML')
+    .option('--hook', 'for a hook of Git: exit with 1 where generated files are not in the commit, until they are added')
     .option('-q, --quiet', 'print errors only')
     .addHelpText('after', EXAMPLES)
     .action(async (directories: string[], options: Options, command) => {
       if (options.stdout && options.check) command.error("error: option '--stdout' cannot be used with option '--check'");
+      if (options.hook && (options.stdout || options.check))
+        command.error("error: option '--hook' writes, and has no use for --check and --stdout");
       if (options.stdout && options.output === 'json') command.error("error: option '--stdout' cannot be used with option '--output json'");
-      finish(await render(directories, options, context));
+      finish(directories.includes(STDIN) ? await renderStdin(directories, options, context) : await render(directories, options, context));
     });
 };
 
@@ -47,7 +57,17 @@ async function render(directories: readonly string[], options: Options, context:
   const { performPlan } = await import('../package/perform-plan.ts');
   performPlan(plan, context.workingDirectory);
   if (!options.quiet && options.output === 'text') context.stdout.write(formatSummary(plan));
-  return EXIT_CODE.done;
+  return options.hook ? reportUnstaged(plan, context) : EXIT_CODE.done;
+}
+
+/** What Git would leave out of a commit has to be added first: a kustomization without its files cannot be applied. */
+async function reportUnstaged(plan: RenderPlan, context: CommandContext): Promise<ExitCode> {
+  const { unstagedFiles } = await import('./unstaged-files.ts');
+  const paths = await unstagedFiles(plan, context);
+  if (paths.length === 0) return EXIT_CODE.done;
+  const lines = paths.map((path) => `not in the commit: ${path}\n`);
+  context.stderr.write(`${lines.join('')}Look at them, then run \`git add\` for their folders and commit again.\n`);
+  return EXIT_CODE.no;
 }
 
 async function reportJson(plan: RenderPlan, { stdout }: CommandContext): Promise<void> {

@@ -36,6 +36,21 @@ test('packages are where a StackSet may be, and where its generated files are le
   expect([...found].sort()).toEqual(['apps/gone', 'apps/shop', 'apps/web']);
 });
 
+test('the StackSet that kustomize built last tells of its package: the nearest kustomization above the output folder', () => {
+  const found = packageFolders(
+    [
+      'apps/base/kustomization.yaml',
+      'apps/eu/kustomization.yaml',
+      'apps/eu/deploy/stacks/shop.resolved.yaml',
+      'apps/eu/deploy/stacks/kustomization.yaml',
+      'apps/us/stacks/shop.resolved.yaml',
+      'apps/us/stacks/kustomization.yaml',
+    ],
+    { paths: ['apps'], files: FILES },
+  );
+  expect([...found].sort()).toEqual(['apps/eu', 'apps/us']);
+});
+
 test('the root can be a package', () => {
   const found = packageFolders(['stackset.yaml', 'stacks/shop.state.yaml'], { paths: ['.'], files: FILES });
   expect([...found]).toEqual(['.']);

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path/posix';
+import { isResolvedFile } from '../../core/layout/resolved-stack-set.ts';
 
 /** Which files of a repository may be packages': folders to look at and below, and patterns for the names of files with StackSets. */
 export interface PackageScope {
@@ -13,6 +14,7 @@ export const ROOT = '.';
 
 const YAML_FILE = /\.(ya?ml|json)$/i;
 const STATE_FILE = /^[^/]+\.state\.yaml$/;
+const KUSTOMIZATION = /^kustomization\.ya?ml$/;
 
 /**
  * Tells the files that a render of the scope could read: YAML and JSON at and below its paths, and the settings above them. Hidden
@@ -40,7 +42,8 @@ export function foldersFrom(folder: string): readonly string[] {
 }
 
 /**
- * The folders that may be packages: where a file has a StackSet's name, and where generated files are left of a StackSet that is gone.
+ * The folders that may be packages: where a file has a StackSet's name, where kustomize builds one, and where generated files are left of a
+ * StackSet that is gone.
  * @param readable paths of files that `isReadable`
  */
 export function packageFolders(readable: Iterable<string>, { files, paths }: PackageScope): ReadonlySet<string> {
@@ -48,14 +51,25 @@ export function packageFolders(readable: Iterable<string>, { files, paths }: Pac
   const isBelow = isAtOrBelow(paths);
   const folders = new Set<string>();
   const states: string[] = [];
+  const resolved: string[] = [];
+  const kustomizations = new Set<string>();
   for (const path of readable) {
     if (!isBelow(path)) continue;
     const name = path.slice(path.lastIndexOf('/') + 1);
-    if (isStackSet.test(name)) folders.add(dirname(path));
+    if (isResolvedFile(name)) resolved.push(dirname(path));
+    else if (isStackSet.test(name)) folders.add(dirname(path));
     else if (STATE_FILE.test(name)) states.push(dirname(path));
+    else if (KUSTOMIZATION.test(name)) kustomizations.add(dirname(path));
   }
+  for (const output of resolved) folders.add(overlayOf(output, kustomizations));
   for (const output of states) if (ownerOf(output, folders) === undefined) folders.add(dirname(output));
   return folders;
+}
+
+/** The folder of the kustomization that the generated files of an output folder come from; that folder has one of its own, to be applied. */
+function overlayOf(output: string, kustomizations: ReadonlySet<string>): string {
+  const above = foldersFrom(dirname(output));
+  return above.find((folder) => kustomizations.has(folder)) ?? dirname(output);
 }
 
 function namePattern(globs: readonly string[]): RegExp {

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path/posix';
+import { isResolvedFile } from '../../core/layout/resolved-stack-set.ts';
 import { isLeaving } from '../../core/lifecycle/leaving.ts';
 import { MemoryTree } from '../files/memory-tree.ts';
 import type { BlobId } from '../git/repository.ts';
@@ -58,7 +59,7 @@ export class PackageSources {
     const sources = source.tree.with(generated.map(({ path }) => [path, undefined]));
     const { packages } = readPackage({ files: sources, folder: join('/', source.folder), workingDirectory: '/' });
     const outputs = new Set([...packages.map(({ output }) => output), ...generated.map(({ path }) => join('/', dirname(path)))]);
-    const beside = own.filter(({ path, layer }) => layer === 'source' && outputs.has(join('/', dirname(path))));
+    const beside = own.filter(({ path, layer }) => layer === 'source' && !isResolvedFile(path) && outputs.has(join('/', dirname(path))));
     // What was taken out on purpose is not brought back.
     const isNew = generated.length === 0 && !packages.some(({ stackSet }) => isLeaving(stackSet));
     if (isNew) return { source, carried: beside.flatMap((placed) => this.#carried(placed)) };

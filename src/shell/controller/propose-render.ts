@@ -24,11 +24,13 @@ export function proposeRender(packages: readonly TrackedPackage[], placed: reado
 const changesOf = ({ standing }: TrackedPackage): readonly FileChange[] => (standing.kind === 'stale' ? standing.changes : []);
 
 function renderedChange({ tracked, namespace }: PlacedStackSet, files: readonly FileChange[]): PackageChange {
-  const { name } = tracked.found.stackSet.metadata;
+  const { stackSet, config } = tracked.found;
+  const { name } = stackSet.metadata;
   const created = files.flatMap(({ action, path }) => {
     const [stack = '', ...rest] = basename(path).split('.');
     const isStack = action === 'create' && dirname(path) === dirname(tracked.stateFile) && rest.join('.') === 'yaml';
     return isStack && stack.startsWith(`${name}-`) ? [stack] : [];
   });
-  return { kind: 'rendered', name, ...(namespace !== undefined && { namespace }), created };
+  const built = config.source === 'kustomize';
+  return { kind: 'rendered', name, ...(namespace !== undefined && { namespace }), created, ...(built && { built }) };
 }

@@ -1,11 +1,12 @@
 import { dirname } from 'node:path/posix';
+import { isResolvedFile } from '../../core/layout/resolved-stack-set.ts';
 import type { ChangedFile, TreeFile } from '../git/repository.ts';
 import { foldersFrom, isReadable, ownerOf, type PackageScope, packageFolders } from './find-packages.ts';
 
 /** What people commit, and what only the controller does: two branches, or one that is both. */
 export type Layer = 'source' | 'output';
 
-/** A file of a commit with its path. Where both layers have one, it is the output's. */
+/** A file of a commit with its path. Where both layers have one, it is the output's; but a StackSet that kustomize built is people's. */
 export interface PlacedFile {
   readonly path: string;
   readonly file: TreeFile;
@@ -96,9 +97,10 @@ export class RepositoryFiles {
 
   #entries(paths: Iterable<string>): readonly PlacedFile[] {
     return [...paths].flatMap((path) => {
-      const output = this.#layers.output.get(path);
-      const file = output ?? this.#layers.source.get(path);
-      return file ? [{ path, file, layer: output ? 'output' : 'source' } as const] : [];
+      const [source, output] = [this.#layers.source.get(path), this.#layers.output.get(path)];
+      const layer = output && !(source && isResolvedFile(path)) ? 'output' : 'source';
+      const file = layer === 'output' ? output : source;
+      return file ? [{ path, file, layer }] : [];
     });
   }
 }

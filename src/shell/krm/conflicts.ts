@@ -1,3 +1,4 @@
+import { isResolvedFile } from '../../core/layout/resolved-stack-set.ts';
 import { emitDocuments } from '../yaml/emit.ts';
 import type { Generated } from './generate.ts';
 import { type ItemProblem, itemError } from './item-problem.ts';
@@ -15,7 +16,9 @@ export function conflicts(wanted: WantedFile, present: readonly PresentFile[], g
     const remedy = 'Move it to another name or folder; files of this name are generated.';
     return [itemError(item, 'FileNotGenerated', `${path} was not generated, so it is not overwritten`, remedy)];
   }
-  if (file.isIntact || emitDocuments(wanted.objects) === emitDocuments(file.items.map(withoutBookkeeping))) return [];
+  // A StackSet that was built is written as it is read, and so always the same.
+  const isSame = (): boolean => emitDocuments(wanted.objects) === emitDocuments(file.items.map(withoutBookkeeping));
+  if (file.isIntact || (!isResolvedFile(file.name) && isSame())) return [];
   if (generated.some(({ problems }) => problems.some((problem) => problem.item === item && problem.reason === 'GeneratedFileEdited')))
     return [];
   const remedy = `Take the edit back (git checkout -- ${path}) and change the StackSet instead, with a new version.`;

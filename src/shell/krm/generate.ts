@@ -8,8 +8,10 @@ import { currentVersion, stackName } from '../../core/lifecycle/stack-name.ts';
 import { hasErrors, type Problem } from '../../core/model/problem.ts';
 import type { StackSetState } from '../../core/model/state.ts';
 import { type Rendering, render } from '../../core/render.ts';
-import type { ConfigurationSource } from '../../core/resources/frozen-configuration.ts';
+import { type ConfigurationSource, configurationReferences } from '../../core/resources/frozen-configuration.ts';
+import { onTemplate } from '../../core/resources/template-problem.ts';
 import { checkStateFields } from '../../core/schema/check-state.ts';
+import { renderNeeded } from '../package/kustomize-problem.ts';
 import type { KrmObject } from './item.ts';
 import { about, type ItemProblem, itemError } from './item-problem.ts';
 import { isIntact, type KnownStackItem, knownStacks, packageConfiguration } from './known-stacks.ts';
@@ -50,7 +52,10 @@ export function generate<M extends Member>(member: M, { neighbours, configuratio
   const rendering = render({ stackSet, stacks: known, config, configuration, ...(validState && { state: validState }) });
   const stackNames = rendering.stacks.map(({ stack }) => stack.metadata.name);
   const created = rendering.stacks.find(({ plan }) => plan.created)?.stack;
+  const isUnbuilt =
+    created && member.place && config.source === 'kustomize' && configurationReferences({ stack: created, config }).length > 0;
   const judged = [
+    ...(isUnbuilt ? [onTemplate(renderNeeded(created), stackSet)] : []),
     ...checkStackSet(stackSet, { config, stackNames, ...(created && { created }) }),
     ...rendering.problems,
     ...driftOf(member, known),

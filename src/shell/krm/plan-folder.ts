@@ -1,4 +1,5 @@
 import { KUSTOMIZATION_FILE, routesFile, stateFile } from '../../core/layout/generated-files.ts';
+import { resolvedFile } from '../../core/layout/resolved-stack-set.ts';
 import { companions } from '../package/header.ts';
 import type { Change, WantedObject } from './change.ts';
 import { conflicts } from './conflicts.ts';
@@ -68,7 +69,8 @@ const objectsOf = ({ name, objects, headComment }: WantedFile, folder: string): 
   }));
 
 const isFileOf = (member: PlacedMember, { name, items }: PresentFile): boolean =>
-  name === routesFile(member.stackSet.metadata.name) || items.some((item) => isGeneratedStack(item) && ownsStack(member, item));
+  [routesFile, resolvedFile].some((fileOf) => name === fileOf(member.stackSet.metadata.name)) ||
+  items.some((item) => isGeneratedStack(item) && ownsStack(member, item));
 
 /** Names that two StackSets claim: of objects within a namespace, else of files, for which a namespace makes no difference. */
 function nameProblems(

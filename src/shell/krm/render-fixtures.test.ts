@@ -21,7 +21,12 @@ import { runFunction } from './run-function.ts';
  */
 const root = fileURLToPath(new URL('../../../fixtures/render', import.meta.url));
 const isCase = (name: string): boolean => existsSync(join(root, name, 'input')) && !existsSync(join(root, name, 'options.json'));
-const OTHERS = ['a-copy-of-a-stack-under-another-name', 'two-configs-in-a-folder', 'a-file-where-the-output-folder-belongs'];
+const OTHERS = [
+  'a-copy-of-a-stack-under-another-name',
+  'two-configs-in-a-folder',
+  'a-file-where-the-output-folder-belongs',
+  'a-kustomize-source-without-a-kustomization',
+];
 
 type Tree = ReadonlyMap<string, string>;
 

@@ -1,9 +1,25 @@
-import { buildKustomization, encryptedFile, KUSTOMIZATION_FILE, routesFile, stackFile } from '../../core/layout/generated-files.ts';
+import {
+  appliedFiles,
+  buildKustomization,
+  encryptedFile,
+  KUSTOMIZATION_FILE,
+  routesFile,
+  stackFile,
+} from '../../core/layout/generated-files.ts';
+import { buildResolved, resolvedFile } from '../../core/layout/resolved-stack-set.ts';
 import { STACK_HASH_ANNOTATION } from '../../core/model/annotations.ts';
 import type { Rendering } from '../../core/render.ts';
 import { type ConfigurationSource, configurationReferences, findSource } from '../../core/resources/frozen-configuration.ts';
 import { leadingStack } from '../../core/resources/render-routes.ts';
-import { kustomizationHeader, type Owner, routesHeader, routesInput, stackHeader, stackInput } from '../package/file-headers.ts';
+import {
+  kustomizationHeader,
+  type Owner,
+  resolvedHeader,
+  routesHeader,
+  routesInput,
+  stackHeader,
+  stackInput,
+} from '../package/file-headers.ts';
 import { type FileHeader, withHeader } from '../package/header.ts';
 import { packagePath } from '../package/render-input.ts';
 import { emitDocuments } from '../yaml/emit.ts';
@@ -30,7 +46,7 @@ export function wantedFiles(generated: Generated<PlacedMember>): readonly Wanted
     const header = stackHeader(owner, stack.plan, stack, names, stackInput(owner, stack.plan));
     return [fileOf(stackFile(stack.plan.name), header, [stack.stack, ...stack.children]), ...encrypted];
   });
-  return [...stacks, ...routes(generated, owner)];
+  return [...stacks, ...routes(generated, owner), ...resolved(owner)];
 }
 
 type PlannedRendering = Rendering['stacks'][number];
@@ -60,6 +76,14 @@ function routes({ rendering }: Generated, owner: Owner): readonly WantedFile[] {
   return [fileOf(routesFile(owner.stackSet.metadata.name), header, rendering.routes)];
 }
 
+/** The StackSet that kustomize built last stays what it is. */
+function resolved(owner: Owner): readonly WantedFile[] {
+  const { stackSet, config } = owner;
+  if (config.source !== 'kustomize') return [];
+  const object = buildResolved(stackSet, config) as unknown as KrmObject;
+  return [fileOf(resolvedFile(stackSet.metadata.name), resolvedHeader(owner), [object])];
+}
+
 /**
  * Lists the generated files of an output folder.
  * @param owners all StackSets that write into it, of which the first tells where the package is
@@ -69,7 +93,11 @@ export function kustomizationFile(owners: readonly PlacedMember[], files: readon
   const [owner] = owners;
   const names = owners.map(({ stackSet }) => stackSet.metadata.name);
   const header = kustomizationHeader(names, owner ? packagePath(ownerOf(owner)) : '..');
-  return fileOf(KUSTOMIZATION_FILE, header, [buildKustomization(files) as KrmObject]);
+  const applied = appliedFiles(
+    files,
+    owners.some(({ config }) => config.applyStacks),
+  );
+  return fileOf(KUSTOMIZATION_FILE, header, [buildKustomization(applied) as KrmObject]);
 }
 
 function fileOf(name: string, header: FileHeader, objects: readonly KrmObject[]): WantedFile {

@@ -3,7 +3,8 @@ import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import type { ConfigurationSource } from '../../core/resources/frozen-configuration.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { isAtOrBelow } from '../files/is-at-or-below.ts';
-import { parseYaml } from '../yaml/read.ts';
+import { isTooDense } from '../yaml/density.ts';
+import { parseYaml, type YamlDocument } from '../yaml/read.ts';
 import { type Member, sameNamespace } from './member.ts';
 import { readPackageFile } from './read-file.ts';
 import type { FolderSources } from './sources.ts';
@@ -16,8 +17,8 @@ export interface PackageConfiguration extends ConfigurationSource {
 const KINDS = ['ConfigMap', 'Secret', 'SealedSecret'];
 
 /**
- * The ConfigMaps and Secrets of a StackSet's package: in its folder and below, but for generated files.
- * A file that is no YAML is none of ours and says nothing here.
+ * The ConfigMaps and Secrets of a StackSet's package: in its folder and below, but for generated files; or those that were built with it.
+ * A file that is no YAML, or too much of it, is none of ours and says nothing here.
  * @param folders those that were read, by path
  */
 export function readConfiguration(
@@ -25,6 +26,7 @@ export function readConfiguration(
   member: Member,
   folders: ReadonlyMap<string, FolderSources>,
 ): readonly PackageConfiguration[] {
+  if (member.config.source === 'kustomize') return (member.built ?? []).filter(({ object }) => sameNamespace(member, object));
   const below = [...folders.values()].filter(({ path }) => isAtOrBelow(path, member.folder));
   return below
     .filter(({ path }) => path !== member.output)
@@ -36,7 +38,12 @@ function readFile(files: FileTree, path: string): readonly PackageConfiguration[
   const result = readPackageFile(files, path, KINDS);
   if (!result || !('content' in result) || !KINDS.some((kind) => result.content.includes(kind))) return [];
   const text = result.content.toString('utf8');
-  return parseYaml(text).documents.flatMap(({ value, start, end }) => {
+  return isTooDense(text) ? [] : configurationIn(parseYaml(text).documents, text);
+}
+
+/** The ConfigMaps and Secrets among the documents of a text. */
+export function configurationIn(documents: readonly YamlDocument[], text: string): readonly PackageConfiguration[] {
+  return documents.flatMap(({ value, start, end }) => {
     const object = value as KubernetesObject;
     if (!KINDS.includes(object?.kind) || typeof object.metadata?.name !== 'string') return [];
     return [{ object, encrypted: isEncrypted(object), text: `${text.slice(start, end).trim()}\n` }];

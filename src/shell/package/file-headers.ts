@@ -39,6 +39,9 @@ export const stackInput = (owner: Owner, { decision }: PlannedStack): string => 
 /** The header of the file of the StackSet's own routes. */
 export const routesHeader = (owner: Owner, input: string): FileHeader => ({ ...ownerFields(owner), input });
 
+/** The header of the file of a StackSet that was built. */
+export const resolvedHeader = (owner: Owner): FileHeader => ownerFields(owner);
+
 /**
  * Hash of all that the StackSet's own routes show: the fallback only the leading stack and what it has frozen, routes with
  * weights all stacks and the StackSet's present routes.

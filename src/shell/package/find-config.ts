@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { hasErrors, type Problem } from '../../core/model/problem.ts';
+import { hasErrors } from '../../core/model/problem.ts';
 import { DEFAULT_RENDER_CONFIG, type RenderConfig } from '../../core/model/render-config.ts';
 import { readRenderConfig } from '../../core/schema/read-render-config.ts';
 import { diskTree } from '../files/disk-tree.ts';
@@ -66,16 +66,8 @@ function isInRepository(files: FileTree, folder: string): boolean {
 /** Reads one RenderConfig document. */
 function readConfig({ file, document, object }: SourceDocument): FoundConfig {
   const { config, problems } = readRenderConfig(object);
-  const located = [...problems, ...unsupported(config)].map((problem) => locate(problem, file, document));
+  const located = problems.map((problem) => locate(problem, file, document));
   return hasErrors(located) ? { problems: located } : { config, problems: located };
-}
-
-/** What a RenderConfig may say and this release cannot do yet: said at once, not passed over. */
-function unsupported({ source }: RenderConfig): readonly Problem[] {
-  if (source === 'files') return [];
-  const message = 'render cannot read the output of kustomize build yet';
-  const remedy = 'Leave it out, and run the function as a transformer in the overlay: see docs/howto/kustomize.md.';
-  return [{ severity: 'error', reason: 'SourceUnsupported', path: ['spec', 'source'], message, remedy }];
 }
 
 const ambiguous = (first: SourceDocument, second: SourceDocument): LocatedProblem => ({

@@ -8,7 +8,8 @@ import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { locate } from './file-problem.ts';
 import { type FoundConfig, isRenderConfig } from './find-config.ts';
-import type { Member } from './member.ts';
+import { type KustomizeContext, kustomizeSources, type StackSetSources } from './kustomize-sources.ts';
+import { isStackSet, type Member } from './member.ts';
 import type { FolderSources, SourceDocument } from './sources.ts';
 import { unusableOutput } from './unusable-output.ts';
 
@@ -21,29 +22,40 @@ export interface FoundMembers {
   readonly problems: readonly LocatedProblem[];
 }
 
-/** The StackSets of all folders, each with its rules: those to render, those to leave alone, and what is wrong. */
-export function findMembers(
-  files: FileTree,
-  folders: ReadonlyMap<string, FolderSources>,
-  configOf: (folder: string) => FoundConfig,
-): FoundMembers {
+/** Where StackSets are looked for. */
+export interface MemberSearch extends KustomizeContext {
+  /** Those whose StackSets are wanted, by path; all others that were read are `around`. */
+  readonly folders: ReadonlyMap<string, FolderSources>;
+  readonly configOf: (folder: string) => FoundConfig;
+}
+
+/** The StackSets of folders, each with its rules: those to render, those to leave alone, and what is wrong. */
+export function findMembers(search: MemberSearch): FoundMembers {
   const members: Member[] = [];
   const foreign: StackSet[] = [];
   const invalid: StackSet[] = [];
   const problems: LocatedProblem[] = [];
   const configs = new Set<FoundConfig>();
-  for (const { path, documents } of folders.values()) {
-    if (documents.some(isRenderConfig)) configs.add(configOf(path));
-    for (const source of documents.filter(isStackSet)) {
-      const found = configOf(path);
-      configs.add(found);
-      const result = memberOf(files, source, path, found.config);
-      if (result.kind === 'member') members.push(result.member);
+  for (const folder of search.folders.values()) {
+    if (!folder.documents.some((document) => isRenderConfig(document) || isStackSet(document))) continue;
+    const found = search.configOf(folder.path);
+    configs.add(found);
+    const sources = sourcesOf(folder, found.config, search);
+    problems.push(...sources.problems);
+    invalid.push(...sources.unread);
+    for (const source of sources.stackSets) {
+      const result = memberOf(search.files, source, folder.path, found.config);
+      if (result.kind === 'member') members.push({ ...result.member, ...(sources.built && { built: sources.built }) });
       else (result.kind === 'foreign' ? foreign : invalid).push(source.object as StackSet);
       problems.push(...result.problems);
     }
   }
   return { members, foreign, invalid, problems: [...[...configs].flatMap((found) => found.problems), ...problems] };
+}
+
+function sourcesOf(folder: FolderSources, config: RenderConfig | undefined, search: MemberSearch): StackSetSources {
+  if (config?.source === 'kustomize') return kustomizeSources(folder, config, search);
+  return { stackSets: folder.documents.filter(isStackSet), unread: [], problems: [] };
 }
 
 type FoundMember =
@@ -66,10 +78,6 @@ function memberOf(files: FileTree, source: SourceDocument, folder: string, confi
 /** What keeps the rules from reading a StackSet at all; with other errors they still look, so that all problems show at once. */
 const breaksShape = ({ severity, reason }: LocatedProblem): boolean =>
   severity === 'error' && ['MissingField', 'WrongType'].includes(reason);
-
-/** A StackSet of the original's group; one without an apiVersion is meant, and told so by its schema. */
-const isStackSet = ({ object }: SourceDocument): boolean =>
-  object.kind === 'StackSet' && (typeof object.apiVersion !== 'string' || object.apiVersion.startsWith('zalando.org/'));
 
 /** The original's rule for several controllers in a cluster: each takes the StackSets that are annotated for it. */
 function isForeign(stackSet: StackSet, { controllerId }: RenderConfig): boolean {

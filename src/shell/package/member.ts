@@ -4,6 +4,7 @@ import type { Problem } from '../../core/model/problem.ts';
 import type { RenderConfig } from '../../core/model/render-config.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import type { PackageConfiguration } from './configuration.ts';
 import { locate } from './file-problem.ts';
 import type { FileHeader } from './header.ts';
 import type { GeneratedEntry, SourceDocument } from './sources.ts';
@@ -18,7 +19,17 @@ export interface Member {
   readonly output: string;
   /** Paths of fields that break the schema; a rule that looks at one of them would only say the same in other words. */
   readonly faultyFields: ReadonlySet<string>;
+  /** ConfigMaps and Secrets that were built with it, in place of those in the package's files. */
+  readonly built?: readonly PackageConfiguration[];
 }
+
+/** Whether a StackSet is the one that was built last, and was not built now: nothing else that was built with it is known. */
+export const isResolved = ({ config, built }: Pick<Member, 'config' | 'built'>): boolean =>
+  config.source === 'kustomize' && built === undefined;
+
+/** A StackSet of the original's group; one without an apiVersion is meant, and told so by its schema. */
+export const isStackSet = ({ object }: Pick<SourceDocument, 'object'>): boolean =>
+  object.kind === 'StackSet' && (typeof object.apiVersion !== 'string' || object.apiVersion.startsWith('zalando.org/'));
 
 /** Whether a generated file is this StackSet's. */
 export const isOwn = ({ stackSet: { metadata } }: Pick<Member, 'stackSet'>, header: FileHeader): boolean =>

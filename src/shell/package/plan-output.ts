@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checkPackage } from '../../core/checks/check-package.ts';
-import { buildKustomization, KUSTOMIZATION_FILE } from '../../core/layout/generated-files.ts';
+import { appliedFiles, buildKustomization, KUSTOMIZATION_FILE } from '../../core/layout/generated-files.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { pathsFrom } from '../problem/relative-path.ts';
 import { emitDocument } from '../yaml/emit.ts';
@@ -79,7 +79,14 @@ function planKustomization(output: OutputFolder, members: readonly Member[]): vo
     output.writeDerived(
       KUSTOMIZATION_FILE,
       kustomizationHeader(owners, packagePathOf(members, others)),
-      emitDocument(buildKustomization(files)),
+      emitDocument(
+        buildKustomization(
+          appliedFiles(
+            files,
+            members.some(({ config }) => config.applyStacks),
+          ),
+        ),
+      ),
     );
   else if (entry) output.remove(KUSTOMIZATION_FILE);
 }

@@ -2,6 +2,7 @@ import { checkStackSet } from '../../core/checks/check-stack-set.ts';
 import { checkState } from '../../core/checks/check-state.ts';
 import { templateDrift } from '../../core/checks/template-drift.ts';
 import { routesFile, stackFile } from '../../core/layout/generated-files.ts';
+import { buildResolved, resolvedFile } from '../../core/layout/resolved-stack-set.ts';
 import { buildStack, buildStackSpec } from '../../core/lifecycle/build-stack.ts';
 import { planStacks } from '../../core/lifecycle/plan-stacks.ts';
 import { stackHash } from '../../core/lifecycle/stack-hash.ts';
@@ -11,8 +12,8 @@ import type { Stack } from '../../core/model/stack.ts';
 import type { PlannedStack, StackIdentity } from '../../core/model/stack-plan.ts';
 import { leadingStack, renderRoutes } from '../../core/resources/render-routes.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
-import { emitDocuments } from '../yaml/emit.ts';
-import { routesHeader, routesInput } from './file-headers.ts';
+import { emitDocument, emitDocuments } from '../yaml/emit.ts';
+import { resolvedHeader, routesHeader, routesInput } from './file-headers.ts';
 import { locate } from './file-problem.ts';
 import { sha256 } from './header.ts';
 import { locateInMember, type Member, ownStackFiles } from './member.ts';
@@ -42,6 +43,8 @@ export function planStackSet(member: Member, found: FoundState | undefined, outp
   for (const plan of stacks) files.plan(plan, plan.created ? newStack : undefined);
   warnOfDrift(member, output, files);
   planRoutes(member, stacks, output, files);
+  if (config.source === 'kustomize')
+    output.writeDerived(resolvedFile(stackSet.metadata.name), resolvedHeader(member), emitDocument(buildResolved(stackSet, config)));
   return { member, stacks };
 }
 

@@ -1,7 +1,7 @@
 import { configSource } from './find-config.ts';
 import { findMembers } from './find-members.ts';
 import { outputsOf } from './outputs-of.ts';
-import { type PackageTree, readSources } from './read-tree.ts';
+import { buildOf, type PackageTree, readSources } from './read-tree.ts';
 import type { PackageOptions } from './render-plan.ts';
 
 /**
@@ -11,7 +11,8 @@ import type { PackageOptions } from './render-plan.ts';
 export function readPackageTree({ folder, ...options }: PackageOptions): PackageTree {
   const { files, roots, folders, problems } = readSources({ ...options, directories: [folder] });
   const own = [...folders].filter(([path]) => roots.includes(path));
-  const found = findMembers(files, new Map(own), configSource(options, folders, roots));
+  const configOf = configSource(options, folders, roots);
+  const found = findMembers({ files, folders: new Map(own), around: folders, configOf, ...buildOf(options) });
   const isScanned = (path: string): boolean => roots.includes(path);
   const outputs = new Set([...roots, ...outputsOf({ ...found, folders, isScanned }).keys()]);
   const elsewhere = new Set([...folders.values()].flatMap((sources) => (outputs.has(sources.path) ? [] : sources.problems)));

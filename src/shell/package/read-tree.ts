@@ -31,7 +31,8 @@ export interface PackageTree extends SourceTree, FoundMembers {
 /** Reads the folders that a command names, and finds the StackSets in them with their rules. */
 export function readTree(options: ReadOptions): PackageTree {
   const sources = readSources(options);
-  const found = findMembers(sources.files, sources.folders, configSource(options, sources.folders, sources.roots));
+  const { folders, roots } = sources;
+  const found = findMembers({ ...sources, around: folders, configOf: configSource(options, folders, roots), ...buildOf(options) });
   return {
     ...sources,
     ...found,
@@ -40,6 +41,9 @@ export function readTree(options: ReadOptions): PackageTree {
     isScanned: (folder) => sources.roots.some((root) => isAtOrBelow(folder, root)),
   };
 }
+
+/** How packages with `source: kustomize` are built, where they are. */
+export const buildOf = ({ build }: Pick<ReadOptions, 'build'>): Pick<ReadOptions, 'build'> => (build ? { build } : {});
 
 /** Reads the folders that a command names. */
 export function readSources({ files = diskTree, ...options }: ReadOptions): SourceTree {

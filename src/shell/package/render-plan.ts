@@ -1,6 +1,7 @@
 import type { PlannedStack } from '../../core/model/stack-plan.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import type { BuildFolder } from './build-folder.ts';
 
 /** What to read and by which rules. */
 export interface ReadOptions {
@@ -10,6 +11,8 @@ export interface ReadOptions {
   readonly directories: readonly string[];
   /** A RenderConfig file for all packages, in place of those that the packages hold. */
   readonly configFile?: string;
+  /** How a kustomization is built, for packages with `source: kustomize`; where it is missing, their StackSets as they were resolved last count. */
+  readonly build?: BuildFolder;
   /** Absolute; of a commit, `/` is the repository's root. */
   readonly workingDirectory: string;
 }

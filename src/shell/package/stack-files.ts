@@ -12,8 +12,9 @@ import { emitDocuments } from '../yaml/emit.ts';
 import { type PackageConfiguration, readConfiguration } from './configuration.ts';
 import { stackHeader, stackInput } from './file-headers.ts';
 import { companions } from './header.ts';
+import { renderNeeded } from './kustomize-problem.ts';
 import { type LoadedStack, loadStack } from './load-stack.ts';
-import { locateInMember, type Member } from './member.ts';
+import { isResolved, locateInMember, type Member } from './member.ts';
 import type { OutputFolder } from './output-folder.ts';
 import { readEncrypted } from './read-encrypted.ts';
 import type { FolderSources, GeneratedEntry } from './sources.ts';
@@ -83,6 +84,10 @@ export class StackFiles {
     this.#created.set(plan.name, stack);
     const { stackSet, config } = this.#member;
     const needed = configurationReferences({ stack, config }).length > 0;
+    if (needed && isResolved(this.#member)) {
+      this.#output.problems.push(locateInMember(this.#member, onTemplate(renderNeeded(stack), stackSet)));
+      return;
+    }
     const sources = needed ? readConfiguration(this.#context.files, this.#member, this.#context.folders) : [];
     const input = stackInput(this.#member, plan);
     this.#write(plan, stack, sources, input, (problem) => locateInMember(this.#member, onTemplate(problem, stackSet)));

@@ -55,11 +55,12 @@ async function listAllowed(api: ApiConnection, request: ClusterRequest): ReturnT
 }
 
 /** undefined where a package names no namespace, and the command line none for it. */
-function namespacesOf({ directories, namespace, configFile, choice }: ClusterRequest): readonly string[] | undefined {
+function namespacesOf({ directories, namespace, configFile, build, choice }: ClusterRequest): readonly string[] | undefined {
   const { packages, invalid } = readPackages({
     directories,
     workingDirectory: choice.workingDirectory,
     ...(configFile !== undefined && { configFile }),
+    ...(build && { build }),
   });
   const named = [...packages, ...invalid].map(({ stackSet }) => stackSet.metadata.namespace ?? namespace);
   return named.includes(undefined) ? undefined : [...new Set(named as readonly string[])];

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../cli/command-context.ts';
 import { WrongUse } from '../cli/exit-code.ts';
 import { NoClusterNamed } from '../kubernetes/connection/cluster-error.ts';
+import type { BuildFolder } from '../package/build-folder.ts';
 import { DUMP_COMMAND, type LiveReading, readLive, STDIN } from './read-live.ts';
 
 /** What a plan is about. */
@@ -9,6 +10,8 @@ export interface PlanScope {
   readonly directories: readonly string[];
   readonly workingDirectory: string;
   readonly configFile?: string;
+  /** See `ReadOptions.build`. */
+  readonly build?: BuildFolder;
   /** Of the packages that name none. */
   readonly namespace?: string;
 }

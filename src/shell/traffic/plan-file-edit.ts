@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TrafficWeights } from '../../core/traffic/round-weights.ts';
 import { fileProblem, locate } from '../package/file-problem.ts';
+import { notEditable } from '../package/kustomize-problem.ts';
 import type { FileChange } from '../package/render-plan.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { parseYaml } from '../yaml/read.ts';
@@ -11,8 +12,9 @@ import type { StackSetTraffic } from './read-traffic.ts';
 export type FileEdit = { readonly change: FileChange } | { readonly problem: LocatedProblem };
 
 /** Plans how a StackSet's file asks for weights; writes nothing. */
-export function planFileEdit({ source }: Pick<StackSetTraffic, 'source'>, weights: TrafficWeights): FileEdit {
+export function planFileEdit({ source, config }: Pick<StackSetTraffic, 'source' | 'config'>, weights: TrafficWeights): FileEdit {
   const { file } = source;
+  if (config.source === 'kustomize') return { problem: notEditable(file, 'spec.traffic') };
   const content = readFileSync(file);
   const text = content.toString('utf8');
   if (!Buffer.from(text, 'utf8').equals(content)) return { problem: notUtf8(file) };

@@ -53,7 +53,8 @@ export function readTraffic(request: TrafficSource): TrafficReading {
   const options = { ...request, directories: [request.directory] };
   const sources = readSources(options);
   const { files, folders, roots } = sources;
-  const found = findMembers(files, withoutNullTraffic(folders), configSource(options, folders, roots));
+  const configOf = configSource(options, folders, roots);
+  const found = findMembers({ files, folders: withoutNullTraffic(folders), around: folders, configOf });
   const read = found.members.map((member) =>
     readMember(member, folders.get(member.output) ?? readFolder(files, listFolder(files, member.output))),
   );

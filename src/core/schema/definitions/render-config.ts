@@ -50,10 +50,13 @@ const renderConfigFields: Readonly<Record<keyof typeof DEFAULT_RENDER_CONFIG, Sc
     default: defaults.weightPrecision,
     enum: [1, 0.5, 0.1, 0.01],
   },
-  source: text('Where objects come from: `files` of the package, or the items of a `kustomize` pipeline, which have no files.', {
-    default: defaults.source,
-    enum: ['files', 'kustomize'],
-  }),
+  source: text(
+    'Where StackSets come from: the `files` of the package, or what `kustomize build` gives of the kustomization beside this file.',
+    {
+      default: defaults.source,
+      enum: ['files', 'kustomize'],
+    },
+  ),
   trafficProvider: text(
     'How traffic is split: `skipper-segments` gives each stack routes with a segment, `skipper-weights` one Ingress or RouteGroup with backend weights.',
     { default: defaults.trafficProvider, enum: TRAFFIC_PROVIDERS },
