@@ -14,6 +14,13 @@ const OBSTACLES: readonly (readonly [string, PersonsChanges, string])[] = [
   ['a folder for a file', { 'apps/bad/stacks/bad-v1.yaml/x': '' }, 'apps/bad/stacks/bad-v1.yaml is a folder'],
   ['a folder for its state', { 'apps/bad/stacks/bad.state.yaml/x': '' }, 'apps/bad/stacks/bad.state.yaml is a folder'],
 ];
+/** In files ten times as large each would take minutes and a gigabyte to read, or overflow a stack. */
+const DENSE: readonly (readonly [string, string])[] = [
+  ['brackets', `wide: [${'[],'.repeat(300_000)}]\n`],
+  ['fields that are there already', 'a: 1\n'.repeat(300_000)],
+  ['fields that nobody knows', Array.from({ length: 100_000 }, (_, index) => `k${index}: 1\n`).join('')],
+  ['documents', '---\na: 1\n'.repeat(100_000)],
+];
 const OVERLAPS: readonly (readonly [string, PersonsChanges, string])[] = [
   ['a package in its output folder', { 'apps/bad/stacks/stackset.yaml': OTHER }, 'rendering the package again changes it again'],
   [
@@ -45,6 +52,16 @@ async function besides(changes: PersonsChanges): Promise<Rig> {
   await rig.rollOut();
   return rig;
 }
+
+test.each(DENSE)(
+  'a file that is nothing but %s keeps no other package from being decided',
+  async (_what, text) => {
+    const rig = await besides({ 'apps/bad/stackset.yaml': `${stackSetText({ name: 'bad' })}${text}` });
+    expect(await rig.weights()).toEqual({ 'shop-v1': 0, 'shop-v2': 100 });
+    expect(await waits(rig, 'bad')).toContain('100000 brackets, commas, colons, hyphens and lines, and is not read');
+  },
+  60_000,
+);
 
 test.each(OBSTACLES)(
   '%s keeps no other package from being decided, and is told until it is gone',

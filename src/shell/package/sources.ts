@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import type { KubernetesObject } from '../../core/model/kubernetes.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import { isTooDense, MOST_MARKS } from '../yaml/density.ts';
 import { parseYaml, type YamlDocument } from '../yaml/read.ts';
 import { fileProblem, yamlProblem } from './file-problem.ts';
 import { type FileHeader, firstLine, parseHeader } from './header.ts';
@@ -66,9 +67,9 @@ export function readFolder(files: FileTree, folder: Folder): FolderSources {
     if (result && 'problem' in result) problems.push(result.problem);
     if (result && 'content' in result && MARKS.some((mark) => result.content.includes(mark))) {
       const read = readDocuments(file, result.content);
-      documents.push(...read.documents);
-      problems.push(...read.problems);
-      unreadConfigs.push(...read.unreadConfigs);
+      append(documents, read.documents);
+      append(problems, read.problems);
+      append(unreadConfigs, read.unreadConfigs);
     }
   }
   return {
@@ -82,12 +83,18 @@ export function readFolder(files: FileTree, folder: Folder): FolderSources {
   };
 }
 
+/** A call takes only so many arguments, and a file may have more problems: so not by `push(...)`. */
+function append<T>(all: T[], more: readonly T[]): void {
+  for (const item of more) all.push(item);
+}
+
 type Documents = Pick<FolderSources, 'documents' | 'problems' | 'unreadConfigs'>;
 const NO_DOCUMENTS: Documents = { documents: [], problems: [], unreadConfigs: [] };
 
 function readDocuments(file: string, content: Buffer): Documents {
   const text = content.toString('utf8');
   if (!KIND.test(text)) return NO_DOCUMENTS;
+  if (isTooDense(text)) return unread(file, text);
   const notUtf8 = isUtf8(content) ? [] : [fileProblem(file, 'error', 'YamlInvalid', 'the file is not UTF-8', 'Save it as UTF-8.')];
   const reading = parseYaml(text);
   const problems = [...notUtf8, ...reading.problems.map((problem) => yamlProblem(file, problem))];
@@ -96,6 +103,12 @@ function readDocuments(file: string, content: Buffer): Documents {
     problems,
     unreadConfigs: CONFIG_KIND.test(text) ? problems : [],
   };
+}
+
+function unread(file: string, text: string): Documents {
+  const message = `the file has more than ${MOST_MARKS} brackets, commas, colons, hyphens and lines, and is not read`;
+  const problem = fileProblem(file, 'error', 'FileTooDense', message, 'Split it, and keep the StackSet in a file of its own.');
+  return { documents: [], problems: [problem], unreadConfigs: CONFIG_KIND.test(text) ? [problem] : [] };
 }
 
 const isObject = (value: unknown): value is KubernetesObject => typeof value === 'object' && value !== null && 'kind' in value;

@@ -23,8 +23,9 @@ export class SyntaxProblem extends Error {
 /** Collections in collections. A Kubernetes object needs about 20; kubectl would go on to 10,000. */
 const maxDepth = 200;
 
-/** How many lines are indented for the parser before it is given up. Each costs a pass over the document. */
+/** How many lines are indented for the parser before it is given up. Each costs a pass over the document, so of a long one they are fewer. */
 const maxIndentedLines = 1000;
+const maxCharacters = 20_000_000;
 
 /**
  * Parses one document. In YAML 1.1, and so for kubectl, the lines inside of brackets and quotes may begin anywhere; js-yaml, which holds
@@ -54,16 +55,18 @@ export function parseDocumentEvents(source: string): DocumentEvents {
 class IndentedText {
   text: string;
   readonly #insertions: number[] = [];
+  readonly #most: number;
   #indent = '';
 
   constructor(text: string) {
     this.text = text;
+    this.#most = Math.min(maxIndentedLines, Math.ceil(maxCharacters / (text.length + 1)));
   }
 
   /** False where that line was indented before, or too many were. */
   indentLineOf(offset: number): boolean {
     const lineStart = Math.max(this.text.lastIndexOf('\n', offset - 1), this.text.lastIndexOf('\r', offset - 1)) + 1;
-    if (this.#insertions.at(-1) === lineStart || this.#insertions.length === maxIndentedLines) return false;
+    if (this.#insertions.at(-1) === lineStart || this.#insertions.length >= this.#most) return false;
     if (this.#indent === '') this.#indent = deeperThanAll(this.text);
     this.#insertions.push(lineStart);
     this.text = `${this.text.slice(0, lineStart)}${this.#indent}${this.text.slice(lineStart)}`;

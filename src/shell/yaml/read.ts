@@ -1,7 +1,7 @@
 import type { FieldPath } from '../../core/model/problem.ts';
 import { composeDocument } from './compose.ts';
 import type { CompositionProblem } from './composer.ts';
-import { parseDocumentEvents, SyntaxProblem } from './events.ts';
+import { type DocumentEvents, parseDocumentEvents, SyntaxProblem } from './events.ts';
 import { contentOffset, offsetOf } from './locate.ts';
 import { readPlain } from './plain/read-plain.ts';
 import { type Position, positionFinder } from './position.ts';
@@ -62,10 +62,34 @@ export function parseYaml(text: string): YamlReading {
       line: positionAt(parsed.contentStart).line,
       start: part.start,
       end: part.end,
-      positionOf: (path) => positionAt(part.start + offsetOf(parseDocumentEvents(text.slice(part.start, part.end)), path)),
+      positionOf: fieldFinder(text, part, parsed.contentStart, positionAt),
     });
   }
   return { documents, problems };
+}
+
+/** Each takes a walk through the document. Whoever mends so many sees the others. */
+const mostPositions = 100;
+
+/**
+ * Finds the fields of a document. Its text is parsed once for those that are looked for in a row; of more than a person would look at,
+ * the beginning of the document is told.
+ */
+function fieldFinder(
+  text: string,
+  { start, end }: DocumentText,
+  contentStart: number,
+  positionAt: (offset: number) => Position,
+): YamlDocument['positionOf'] {
+  let asked = 0;
+  let known: WeakRef<DocumentEvents> | undefined;
+  return (path) => {
+    asked += 1;
+    if (asked > mostPositions) return positionAt(contentStart);
+    const events = known?.deref() ?? parseDocumentEvents(text.slice(start, end));
+    known = new WeakRef(events);
+    return positionAt(start + offsetOf(events, path));
+  };
 }
 
 interface ParsedDocument {
