@@ -147,6 +147,30 @@ other: &other [
   });
 });
 
+describe('where fields are', () => {
+  it('is told of as many as people look at, and of all others that they are in the document', () => {
+    const [document] = parseYaml(
+      `# a comment\nkind: A\n${Array.from({ length: 20_000 }, (_, index) => `k${index}: 1\n`).join('')}`,
+    ).documents;
+    const started = performance.now();
+    const lines = Array.from({ length: 20_000 }, (_, index) => document?.positionOf([`k${index}`]).line);
+    expect([lines[0], lines[99], lines[100], lines.at(-1)]).toEqual([3, 102, 2, 2]);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe('lines that are indented for the parser', () => {
+  const bracket = (lines: number, before = ''): string => `${before}a:\n  b: [\n${'1,\n'.repeat(lines)}  ]\n`;
+
+  it('may be many in a short text', () => expect(parseYaml(bracket(900)).problems).toEqual([]));
+
+  it('are fewer in a long one, of which each costs a pass', () => {
+    const started = performance.now();
+    expect(parseYaml(bracket(900, `text: ${'x'.repeat(5_000_000)}\n`)).problems).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+});
+
 describe('any text', () => {
   const yamlish = fc.string({
     unit: fc.constantFrom(
