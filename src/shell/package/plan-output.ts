@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { checkPackage } from '../../core/checks/check-package.ts';
 import { appliedFiles, buildKustomization, KUSTOMIZATION_FILE } from '../../core/layout/generated-files.ts';
+import { isLeaving } from '../../core/lifecycle/leaving.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { pathsFrom } from '../problem/relative-path.ts';
 import { emitDocument } from '../yaml/emit.ts';
@@ -32,7 +33,7 @@ export function planOutput(path: string, members: readonly Member[], context: Ou
   });
   output.problems.push(...nameProblems(stackSets, output), ...sharedOutput(output, members, context));
   removeOrphans(output, members, sources, context);
-  planKustomization(output, members);
+  planKustomization(output, [...members, ...context.leaving.filter((member) => member.output === path)]);
   return { output, stackSets };
 }
 
@@ -65,7 +66,10 @@ function sharedOutput(
   return [fileProblem(output.path, 'error', 'OutputShared', message, 'Give one of them another output in its RenderConfig.')];
 }
 
-/** Lists what will be there; where nothing of the folder was this render's to plan, it stays as it is. */
+/**
+ * Lists what will be there; where nothing of the folder was this render's to plan, it stays as it is. Once a StackSet that leaves is gone
+ * it lists nothing: GitOps tools prune what an empty kustomization leaves out, and refuse to where the folder itself is gone.
+ */
 function planKustomization(output: OutputFolder, members: readonly Member[]): void {
   const entry = output.entry(KUSTOMIZATION_FILE);
   if (members.length === 0 && output.changes.length === 0) {
@@ -75,20 +79,11 @@ function planKustomization(output: OutputFolder, members: readonly Member[]): vo
   const others = output.generated.filter(({ name }) => name !== KUSTOMIZATION_FILE && !output.has(name) && !leaves(output, name));
   const files = [...output.names, ...others.flatMap(({ name, header }) => [name, ...companions(header)])];
   const owners = [...members.map(({ stackSet }) => stackSet.metadata.name), ...others.map(({ header }) => header.stackset)];
-  if (files.length > 0)
-    output.writeDerived(
-      KUSTOMIZATION_FILE,
-      kustomizationHeader(owners, packagePathOf(members, others)),
-      emitDocument(
-        buildKustomization(
-          appliedFiles(
-            files,
-            members.some(({ config }) => config.applyStacks),
-          ),
-        ),
-      ),
-    );
-  else if (entry) output.remove(KUSTOMIZATION_FILE);
+  if (files.length > 0 || (entry && members.some(({ stackSet }) => isLeaving(stackSet)))) {
+    const areApplied = members.some(({ config }) => config.applyStacks);
+    const kustomization = buildKustomization(appliedFiles(files, areApplied));
+    output.writeDerived(KUSTOMIZATION_FILE, kustomizationHeader(owners, packagePathOf(members, others)), emitDocument(kustomization));
+  } else if (entry) output.remove(KUSTOMIZATION_FILE);
 }
 
 /** All that writes into a folder is of one package, in the order of whom to ask. */

@@ -1,6 +1,5 @@
 import { hasErrors } from '../../core/model/problem.ts';
-import type { StackSet } from '../../core/model/stack-set.ts';
-import { isOwn } from './member.ts';
+import { isOwn, type Member } from './member.ts';
 import { outputsOf } from './outputs-of.ts';
 import { type OutputPlan, planOutput } from './plan-output.ts';
 import { readPackageTree } from './read-package-tree.ts';
@@ -29,7 +28,7 @@ export interface Removal {
   /** Any of them. */
   readonly allowRemoval: boolean;
   /** Those of StackSets that were taken out of the tree because they are to leave. */
-  readonly leaving?: readonly StackSet[];
+  readonly leaving?: readonly Member[];
 }
 
 /** Plans a render of what was read. */
@@ -40,7 +39,8 @@ export function planTree(tree: PackageTree, { allowRemoval, leaving = [] }: Remo
     allowRemoval,
     // A StackSet that is there but could not be read keeps its files.
     isForeign: ({ header }: GeneratedEntry): boolean => [...foreign, ...invalid].some((stackSet) => isOwn({ stackSet }, header)),
-    isTakenOut: ({ header }: GeneratedEntry): boolean => leaving.some((stackSet) => isOwn({ stackSet }, header)),
+    isTakenOut: ({ header }: GeneratedEntry): boolean => leaving.some((member) => isOwn(member, header)),
+    leaving,
   };
   const outputs = outputsOf(tree);
   const plans = [...outputs].map(([path, own], index): OutputPlan => {

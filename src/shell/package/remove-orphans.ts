@@ -15,6 +15,8 @@ export interface OutputContext extends StackFileContext, Pick<PackageTree, 'isSc
   readonly isForeign: (entry: GeneratedEntry) => boolean;
   /** Whether its StackSet was taken out of the tree, because it is to leave whatever traffic it has. */
   readonly isTakenOut: (entry: GeneratedEntry) => boolean;
+  /** Those that were. */
+  readonly leaving: readonly Member[];
 }
 
 /** Generated files that no StackSet stands behind any more leave; a stack with weight only where that was asked for. */

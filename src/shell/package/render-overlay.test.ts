@@ -109,7 +109,9 @@ describe('a StackSet that leaves', () => {
     expect(textsOf(asked)['apps/shop/stacks/shop-v1.yaml']).toContain('Prune=false');
     expect(textsOf(unprotected)['apps/shop/stacks/shop-v1.yaml']).not.toContain('Prune=false');
     const left = committed(unprotected, overlay({ leaving: ['shop'] }, unprotected));
-    expect(Object.keys(textsOf(left))).toEqual(['apps/shop/stackset.yaml']);
+    expect(Object.keys(textsOf(left)).toSorted()).toEqual(['apps/shop/stacks/kustomization.yaml', 'apps/shop/stackset.yaml']);
+    // Without the folder, Argo CD and Flux would stop at an error and prune nothing.
+    expect(textsOf(left)['apps/shop/stacks/kustomization.yaml']).toContain('resources: []');
     expect(planPackageRender(options(left))).toMatchObject({ changes: [], problems: [] });
   });
 

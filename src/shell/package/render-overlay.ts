@@ -91,7 +91,7 @@ function takenPaths(files: MemoryTree, paths: Iterable<string>): readonly Locate
 function planWithout(names: readonly string[], tree: PackageTree, allowRemoval: boolean): RenderPlan {
   const isLeaving = ({ stackSet }: Member): boolean => names.includes(stackSet.metadata.name);
   const [leaving, members] = [tree.members.filter(isLeaving), tree.members.filter((member) => !isLeaving(member))];
-  return planTree({ ...tree, members }, { allowRemoval, leaving: leaving.map(({ stackSet }) => stackSet) });
+  return planTree({ ...tree, members }, { allowRemoval, leaving });
 }
 
 function fileChange(files: MemoryTree, absolute: string, path: string, after: string | undefined): readonly FileChange[] {
