@@ -33,6 +33,8 @@ interface Outage {
   /** What the log tells meanwhile. */
   readonly reason: Refusal;
   readonly message: RegExp;
+  /** How long it goes on after the first refusal. */
+  readonly ms?: number;
 }
 
 const outage = (where: 'fault' | 'pushFault', fault: Fault, reason: Refusal, message: RegExp): Outage => ({
@@ -57,7 +59,7 @@ done
 
 const OUTAGES: readonly (readonly [string, Outage])[] = [
   ['answers everything with 500', outage('fault', { kind: 'status', status: 500 }, 'network', /500/)],
-  ['answers pushes with 503', outage('pushFault', { kind: 'status', status: 503 }, 'network', /503/)],
+  ['answers pushes with 503 for minutes', { ...outage('pushFault', { kind: 'status', status: 503 }, 'network', /503/), ms: 120_000 }],
   ['resets connections', outage('fault', { kind: 'reset' }, 'network', /./)],
   ['forbids pushes', outage('pushFault', { kind: 'status', status: 403, text: 'not you' }, 'permission', /403/)],
   [
@@ -74,15 +76,15 @@ const OUTAGES: readonly (readonly [string, Outage])[] = [
 ];
 
 /**
- * After the first refusal. An outage of minutes is only more of the same: the waits between tries double from 1 s (network) or 5 s
- * (permission, hook) on, and here some of them have passed.
+ * The waits between tries double from 1 s (network) or 5 s (permission, hook) on: here some of them have passed. One outage is of minutes,
+ * for the longest waits.
  */
 const OUTAGE_MS = 6_000;
 
 it.for(OUTAGES)(
   'decides what is pushed once the Git server, which %s, is well again, and says meanwhile what is wrong',
   { timeout: 600_000 },
-  async ([, { begin, end, reason, message }]) => {
+  async ([, { begin, end, reason, message, ms = OUTAGE_MS }]) => {
     const { story, http } = await beginOverHttp();
     const unready = { 'stackset-e2e/never-ready': 'true' };
     await story.wish({ version: 'v2', traffic: { v2: 100 }, podAnnotations: unready }, 'shop: v2, with all traffic');
@@ -93,7 +95,7 @@ it.for(OUTAGES)(
     await story.kubectl('annotate', 'pods', '--selector', 'stack-version=v2', 'stackset-e2e/never-ready-');
     await waitUntil('the log says what is wrong', async () => (await linesOf(story, reason, message)).length > 0, { timeoutMs: PATIENCE });
     const pushed = await story.person.publish('notes.md', 'meanwhile\n', 'Add a note');
-    await sleep(OUTAGE_MS);
+    await sleep(ms);
     expect((await story.commits()).at(-1)?.id).toBe(pushed);
     expect(story.controller.running).toBe(true);
     await end(story, http);
