@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Blocked } from '../../../core/model/decision.ts';
 import { undecided } from '../../../core/sync/undecided.ts';
-import type { LogLevel } from '../../log/log.ts';
+import type { LogFields, LogLevel } from '../../log/log.ts';
 import type { LocatedProblem } from '../../problem/located-problem.ts';
 import type { StackSetReport } from '../stack-set-report.ts';
 import { PassLog } from './log-passes.ts';
@@ -13,7 +13,7 @@ function told(...reports: readonly Pick<StackSetReport, 'decision' | 'problems'>
   let lines: Line[] = [];
   const at =
     (level: LogLevel) =>
-    (message: string, fields: { readonly remedy?: unknown } = {}): void => {
+    (message: string, fields: LogFields = {}): void => {
       lines.push(fields.remedy === undefined ? [level, message] : [level, message, fields.remedy]);
     };
   const log = new PassLog({ debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') });
