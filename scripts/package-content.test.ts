@@ -6,7 +6,7 @@ const project = fileURLToPath(new URL('..', import.meta.url));
 
 const WANTED: readonly RegExp[] = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|Kptfile)$/,
-  /^dist\/(stackset|functions\/\w+)\.mjs$/,
+  /^dist\/(stackset|comment|functions\/\w+)\.mjs$/,
   /^dist\/man\/stackset(-\w+)?\.1$/,
   /^bin\/kubectl-complete\.mjs$/,
   /^schemas\/[\w-]+\.json$/,
@@ -15,7 +15,15 @@ const WANTED: readonly RegExp[] = [
   /^examples\//,
 ];
 
-const NEEDED = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'dist/stackset.mjs', 'dist/functions/render.mjs'];
+const NEEDED = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+  'dist/stackset.mjs',
+  'dist/comment.mjs',
+  'dist/functions/render.mjs',
+];
 
 describe('the npm package', () => {
   let paths: readonly string[];

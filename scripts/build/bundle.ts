@@ -13,6 +13,7 @@ interface Bundle {
 const BUNDLES: readonly Bundle[] = [
   { entry: 'src/shell/cli/main.ts', output: 'stackset.mjs' },
   { entry: 'functions/render/main.ts', output: 'functions/render.mjs' },
+  { entry: 'src/shell/comment/main.ts', output: 'comment.mjs' },
 ];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
