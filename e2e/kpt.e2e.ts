@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseYaml } from '../src/shell/yaml/read.ts';
@@ -10,6 +10,8 @@ import { readTree } from './fixtures/tree.ts';
 import { RENDER_FUNCTION, STACKSET } from './harness/built.ts';
 import { run } from './harness/run.ts';
 import { copyOf, temporaryFolder } from './harness/temporary-folder.ts';
+import { tool } from './harness/tool.ts';
+import { parseDockerfile } from './image/parse-dockerfile.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../examples/kpt', import.meta.url));
 const RENDER_FIXTURES = fileURLToPath(new URL('../fixtures/render', import.meta.url));
@@ -115,6 +117,139 @@ describe('kpt fn eval', () => {
     await writeFile(config, 'apiVersion: stackset-gitops.dev/v1alpha1\nkind: RenderConfig\nmetadata: {name: a}\nspec: {output: deploy}\n');
     expect(await kpt(folder, 'eval', '--exec', RENDER_FUNCTION, '--fn-config', config)).toMatchObject({ exitCode: 0 });
     expect(Object.keys(await readTree(folder))).toContain('deploy/shop-v1.yaml');
+  });
+});
+
+const IMAGE = 'registry.example.org/stackset-gitops:0.1.0';
+
+describe('the function as an image', () => {
+  /** The example with the image in place of the program, and kpt with a `docker` that does what the image would, and notes how. */
+  async function withImage(): Promise<{ readonly folder: string; readonly kpt: typeof kpt; readonly calls: () => Promise<string> }> {
+    const [folder, bin] = [await copyOf(EXAMPLE), await temporaryFolder()];
+    await edit(folder, 'Kptfile', 'exec: stackset fn', `image: ${IMAGE}`);
+    await writeFile(join(bin, 'docker'), await standInForDocker(join(bin, 'calls')), { mode: 0o755 });
+    const env = { PATH: [bin, process.env.PATH].join(delimiter) };
+    return {
+      folder,
+      kpt: (cwd, ...args) => run(tool('kpt'), ['fn', ...args], { cwd, env }),
+      calls: () => readFile(join(bin, 'calls'), 'utf8'),
+    };
+  }
+
+  it('writes byte for byte what stackset render writes, and nothing the second time', async () => {
+    const { folder, kpt, calls } = await withImage();
+    const expected = await copyOf(EXAMPLE);
+    await run(STACKSET, ['render'], { cwd: expected });
+    expect(await kpt(folder, 'render')).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('Successfully executed 1 function(s)'),
+    });
+    const tree = await readTree(folder);
+    expect({ ...tree, Kptfile: '' }).toEqual({ ...(await readTree(expected)), Kptfile: '' });
+    expect(await kpt(folder, 'render')).toMatchObject({ exitCode: 0 });
+    expect(await readTree(folder)).toEqual(tree);
+    const [call, ...others] = (await calls()).trim().split('\n');
+    expect(call).toBe(`run --rm -i --network none --user nobody --security-opt=no-new-privileges --pull missing ${IMAGE}`);
+    expect(others).toEqual([call]);
+  });
+
+  it('is taken by kpt fn eval, with settings', async () => {
+    const { folder, kpt } = await withImage();
+    expect(await kpt(folder, 'eval', '--image', IMAGE, '--', 'output=deploy')).toMatchObject({ exitCode: 0 });
+    expect(Object.keys(await readTree(folder))).toContain('deploy/shop-v1.yaml');
+  });
+
+  it('tells by kpt fn doc how it is used', async () => {
+    const { folder, kpt } = await withImage();
+    const { exitCode, stdout } = await kpt(folder, 'doc', '--image', IMAGE);
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: expect.stringMatching(/KRM function.*functionConfig \(optional\).*Examples:/s),
+    });
+  });
+
+  it('fails where its result is an error, and changes no file', async () => {
+    const { folder, kpt } = await withImage();
+    await edit(folder, 'stackset.yaml', 'replicas', 'replcias');
+    const before = await readTree(folder);
+    expect(await kpt(folder, 'render')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('unknown field `replcias`') });
+    expect(await readTree(folder)).toEqual(before);
+  });
+
+  it('needs an engine, and kpt says so', async () => {
+    const { folder } = await withImage();
+    const { exitCode, stderr } = await run(tool('kpt'), ['fn', 'render'], { cwd: folder, env: { PATH: await temporaryFolder() } });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('docker must be running') });
+  });
+});
+
+/**
+ * A program that answers as `docker` does to kpt: `version`, and `run` with the entry point of our Dockerfile, in an empty environment.
+ * @param calls a file to which each `run` is noted
+ */
+async function standInForDocker(calls: string): Promise<string> {
+  const stages = parseDockerfile(await readFile(new URL('../Dockerfile', import.meta.url), 'utf8'));
+  const text = stages.at(-1)?.instructions.find(({ name }) => name === 'ENTRYPOINT')?.text ?? '[]';
+  const places: Readonly<Record<string, string>> = { '/nodejs/bin/node': process.execPath, '/app/stackset.mjs': STACKSET };
+  const entrypoint = (JSON.parse(text) as readonly string[]).map((word) => `'${places[word] ?? word}'`);
+  return `#!/bin/sh
+case "$1" in
+version) echo 28.0.0; exit ;;
+run) echo "$@" >> '${calls}' ;;
+*) exit 125 ;;
+esac
+while [ "$1" != '${IMAGE}' ]; do shift; done
+shift
+cd / && exec env -i ${entrypoint.join(' ')} "$@"
+`;
+}
+
+describe('functions/render/README.md', async () => {
+  const readme = await readFile(new URL('../functions/render/README.md', import.meta.url), 'utf8');
+
+  it('has the sections and marks of a catalog’s page', () => {
+    expect([...readme.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title)).toEqual([
+      'render',
+      'Overview',
+      'Usage',
+      'FunctionConfig',
+      'Examples',
+    ]);
+    expect([...readme.matchAll(/<!--mdtogo:(\w+)-->/g)].map(([, part]) => part)).toEqual(['Short', 'Long', 'Examples']);
+  });
+
+  it('shows what is really printed', async () => {
+    const runs = await runHowto('../../functions/render/README.md', 'kpt', 'kpt', 'shop');
+    expect(runs.filter(({ fault }) => fault !== undefined)).toEqual([]);
+    expect(runs.length).toBeGreaterThan(1);
+  });
+
+  it('shows settings and pipelines that kpt takes', async () => {
+    const blocks = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => text);
+    const [renderConfig, configMap, ...kptfiles] = blocks;
+    for (const config of [renderConfig, configMap]) {
+      const folder = await copyOf(EXAMPLE);
+      const file = join(await temporaryFolder(), 'config.yaml');
+      await writeFile(file, config ?? '');
+      expect(await kpt(folder, 'eval', '--exec', RENDER_FUNCTION, '--fn-config', file)).toMatchObject({ exitCode: 0 });
+      expect(Object.values(await readTree(folder)).join('')).toContain('kind: Stack\n');
+    }
+    expect(kptfiles).toHaveLength(2);
+    for (const text of kptfiles) {
+      const folder = await copyOf(EXAMPLE);
+      await writeFile(join(folder, 'Kptfile'), text);
+      const { exitCode, stderr } = await kpt(folder, 'render', '--allow-exec');
+      if (text.includes('exec:')) expect(exitCode).toBe(0);
+      else expect(stderr).toMatch(/docker must be running|stackset-gitops:0\.1\.0/);
+    }
+  });
+
+  it('belongs to an entry whose example packages are there', async () => {
+    const metadata = parseYaml(await readFile(new URL('../functions/render/metadata.yaml', import.meta.url), 'utf8')).documents[0]?.value;
+    const { examplePackages = [], tags } = (metadata ?? {}) as Readonly<Record<'examplePackages' | 'tags', readonly string[] | undefined>>;
+    expect(examplePackages).not.toEqual([]);
+    expect(tags).toContain('mutator');
+    expect(examplePackages.filter((path) => !existsSync(new URL(`../${path}`, import.meta.url)))).toEqual([]);
   });
 });
 

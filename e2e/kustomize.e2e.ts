@@ -232,12 +232,12 @@ describe('stackset render of what kustomize builds', () => {
     await render(folder);
     const before = await readTree(folder);
     await edit(folder, 'base/stackset.yaml', 'version: v1', 'version: v2');
-    expect(await render(folder, '--check')).toMatchObject({
-      exitCode: 1,
-      stdout: expect.stringContaining('+++ production/stacks/shop-v2.yaml'),
-    });
     await edit(folder, 'production/kustomization.yaml', 'shop-v1-settings', 'shop-v2-settings');
     await edit(folder, 'production/settings.yaml', 'shop-v1-settings', 'shop-v2-settings');
+    expect(await render(folder, '--check')).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('+++ b/production/stacks/shop-v2.yaml'),
+    });
     expect(await render(folder)).toMatchObject({ exitCode: 0, stderr: '' });
     const after = await readTree(folder);
     expect(Object.keys(after)).toContain('production/stacks/shop-v2.yaml');

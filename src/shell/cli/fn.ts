@@ -3,6 +3,11 @@ import type { DefineCommand } from './define-command.ts';
 import { type ExitCode, WrongUse } from './exit-code.ts';
 
 const EXAMPLES = `
+functionConfig (optional): a RenderConfig of stackset-gitops.dev/v1alpha1, or a
+ConfigMap with the same settings under data. Without it the nearest RenderConfig
+among the items counts. Exits with 1 where a result is an error; the items are
+unchanged then.
+
 Examples:
   $ kpt fn eval apps/shop --exec 'stackset fn'
   $ stackset fn < resource-list.yaml`;

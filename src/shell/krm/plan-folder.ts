@@ -33,7 +33,9 @@ export function planFolder(folder: string, members: readonly PlacedMember[], con
   const own = filesOfEach.flat();
   const kept = present.filter((file) => file.isGenerated && foreign.some((member) => isFileOf(member, file)));
   const isComplete = context.isComplete && generated.every(({ known }) => known.every(({ item }) => isIntact(item)));
-  const removed = isComplete ? orphans(present, [...own, ...kept]) : [];
+  // A StackSet that is there keeps its state, also where one of its other files goes.
+  const states = members.map(({ stackSet }) => ({ name: stateFile(stackSet.metadata.name) }));
+  const removed = isComplete ? orphans(present, [...own, ...kept, ...states]) : [];
   const names = [
     ...own.map(({ name }) => name),
     ...kept.flatMap(({ name, header }) => [name, ...(header ? companions(header.header) : [])]),

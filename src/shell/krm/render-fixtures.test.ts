@@ -74,6 +74,8 @@ const generatedFiles = (tree: Tree): Readonly<Record<string, string>> =>
     [...tree].filter(([, text]) => isGenerated(Buffer.from(text))).map(([path, text]) => [path, text.replaceAll('\r\n', '\n')]),
   );
 
+const states = (tree: Tree): readonly string[] => [...tree.keys()].filter((path) => path.endsWith('.state.yaml'));
+
 const cases = readdirSync(root)
   .filter((name) => isCase(name) && !OTHERS.includes(name))
   .map((name) => ({ name, folder: join(root, name), input: toResourceList(readTree(join(root, name, 'input'))) }))
@@ -94,7 +96,9 @@ describe('the function writes the files that stackset render writes', () => {
     const fails = existsSync(problems) && /^\S.* error /m.test(readFileSync(problems, 'utf8'));
     expect(exitCode).toBe(fails ? 1 : 0);
     const expected = existsSync(join(folder, 'expected')) ? 'expected' : 'input';
-    if (!isFormattedByATool(folder)) expect(generatedFiles(toTree(stdout))).toEqual(generatedFiles(readTree(join(folder, expected))));
+    if (isFormattedByATool(folder)) return;
+    expect(generatedFiles(toTree(stdout))).toEqual(generatedFiles(readTree(join(folder, expected))));
+    expect(states(toTree(stdout))).toEqual(states(readTree(join(folder, expected))));
   });
 });
 

@@ -49,6 +49,7 @@ describe('a failure', () => {
 
   test.each([
     `no 'git' program on path: exec: "git": executable file not found in $PATH`,
+    "accumulating resources from 'ssh://git@example.org/shop': evalsymlink failure",
     'Get "https://example.org/a.yaml": proxyconnect tcp: dial tcp 127.0.0.1:9: connect: connection refused',
   ])('is a fetch: %s', (words) => {
     const build = builder(program('kustomize', `cat >&2 <<'END'\n${words}\nEND\nexit 1`));

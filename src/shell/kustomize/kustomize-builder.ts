@@ -46,8 +46,8 @@ function build(program: string, args: readonly string[], { SystemRoot }: Environ
   return { failure: { kind: kindOf(words), words } };
 }
 
-/** What stands in a message where kustomize looked for git, or for the network. */
-const REMOTE = /no 'git' program on path|proxyconnect tcp|127\.0\.0\.1:9\b/;
+/** What stands in a message where kustomize looked for git or for the network, or was given what it would fetch. */
+const REMOTE = /no 'git' program on path|proxyconnect tcp|(?:from '|path\(|Get ")[a-z+]+:\/\//;
 
 const kindOf = (words: string): BuildFailure['kind'] => (REMOTE.test(words) ? 'Remote' : 'Failed');
 
