@@ -2,6 +2,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { connectApi } from '../src/shell/kubernetes/connection/connect-api.ts';
 import { useCluster } from './cluster/use-cluster.ts';
 import { comparable, readObjects } from './fixtures/deployed-objects.ts';
 import { run } from './harness/run.ts';
@@ -11,7 +12,16 @@ import { tool } from './harness/tool.ts';
 const DEPLOY = fileURLToPath(new URL('../deploy', import.meta.url));
 const CHART = join(DEPLOY, 'helm/stackset-gitops');
 const NAME = 'stackset-sync';
-const COMPONENTS = ['status', 'service-monitor', 'network-policy', 'grafana-dashboard', 'prometheus-rule'];
+/** Components, and how many objects each has. */
+const COMPONENTS: Readonly<Record<string, number>> = {
+  status: 2,
+  'argo-cd': 4,
+  flux: 4,
+  'service-monitor': 1,
+  'network-policy': 1,
+  'grafana-dashboard': 1,
+  'prometheus-rule': 1,
+};
 
 async function output(name: 'kustomize' | 'helm', args: readonly string[], cwd = DEPLOY): Promise<string> {
   // Helm writes below its home.
@@ -28,12 +38,12 @@ const build = (folder: string, cwd?: string): Promise<string> => output('kustomi
 const template = (...args: readonly string[]): Promise<string> =>
   output('helm', ['template', NAME, CHART, '--namespace', NAME, '--kube-version', '1.35.0', ...args]);
 
-/** The base with all components. */
-async function buildAll(): Promise<string> {
+/** The base with components, by default all. */
+async function buildWith(components: readonly string[] = Object.keys(COMPONENTS)): Promise<string> {
   const folder = await temporaryFolder();
   await cp(DEPLOY, folder, { recursive: true });
   await mkdir(join(folder, 'all'));
-  const kustomization = { resources: ['../base'], components: COMPONENTS.map((name) => `../components/${name}`) };
+  const kustomization = { resources: ['../base'], components: components.map((name) => `../components/${name}`) };
   await writeFile(join(folder, 'all/kustomization.yaml'), JSON.stringify(kustomization));
   return build('all', folder);
 }
@@ -46,8 +56,8 @@ describe('kustomize build', () => {
 
   it('gives each component what it says', async () => {
     const base = readObjects(await build('base')).length;
-    // The status component has a role and its binding.
-    expect(readObjects(await buildAll())).toHaveLength(base + COMPONENTS.length + 1);
+    const added = Object.values(COMPONENTS).reduce((sum, count) => sum + count, 0);
+    expect(readObjects(await buildWith())).toHaveLength(base + added);
   });
 });
 
@@ -56,14 +66,27 @@ describe('the chart', () => {
     expect(await output('helm', ['lint', '--strict', CHART, '--kube-version', '1.35.0'])).toContain('0 chart(s) failed');
   });
 
-  it('gives the objects of the base', async () => {
-    expect(comparable(readObjects(await template()))).toEqual(comparable(readObjects(await build('base'))));
+  it('gives the objects of the base, and by default the rights to ask Argo CD', async () => {
+    const bare = await template('--set', 'argoCD.enabled=false');
+    expect(comparable(readObjects(bare))).toEqual(comparable(readObjects(await build('base'))));
+    expect(comparable(readObjects(await template()))).toEqual(comparable(readObjects(await buildWith(['argo-cd']))));
+  });
+
+  it('gives no right to patch to a cluster that cannot narrow it down', async () => {
+    const old = await output('helm', ['template', NAME, CHART, '--kube-version', '1.29.0', '--set', 'flux.enabled=true']);
+    const objects = readObjects(old);
+    const rules = objects.filter(({ kind }) => kind === 'ClusterRole').map(({ rules }) => JSON.stringify(rules));
+    expect(rules.filter((text) => text.includes('argoproj') || text.includes('fluxcd'))).toEqual([
+      '[{"apiGroups":["argoproj.io"],"resources":["applications"],"verbs":["get"]}]',
+      '[{"apiGroups":["kustomize.toolkit.fluxcd.io"],"resources":["kustomizations"],"verbs":["get"]}]',
+    ]);
+    expect(objects.filter(({ kind }) => kind.startsWith('ValidatingAdmission'))).toEqual([]);
   });
 
   it('gives those of the components too, where they are wanted', async () => {
-    const switches = ['status', 'serviceMonitor', 'networkPolicy', 'dashboard', 'prometheusRule'];
+    const switches = ['status', 'flux', 'serviceMonitor', 'networkPolicy', 'dashboard', 'prometheusRule'];
     const objects = readObjects(await template(...switches.flatMap((name) => ['--set', `${name}.enabled=true`])));
-    expect(comparable(objects)).toEqual(comparable(readObjects(await buildAll())));
+    expect(comparable(objects)).toEqual(comparable(readObjects(await buildWith())));
   });
 
   it('has rights in the namespaces that are named, and watches those', async () => {
@@ -71,6 +94,7 @@ describe('the chart', () => {
     expect(objects.filter(({ kind }) => kind === 'ClusterRoleBinding')).toEqual([]);
     const bindings = objects.filter(({ kind }) => kind === 'RoleBinding').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
     expect(bindings.sort()).toEqual([
+      'argocd/stackset-sync-argo-cd',
       'blog/stackset-sync-reader',
       'blog/stackset-sync-status-reader',
       'shop/stackset-sync-reader',
@@ -212,12 +236,83 @@ describe('on a real API server', () => {
   });
 
   it('may fill the status with the component, and nothing else of them', async () => {
-    await apply(await buildAll());
+    await apply(await buildWith());
     expect(await mayIts(NAME, [...STATUS, ...FORBIDDEN])).toEqual(
       STATUS.map(([verb, resource, namespace]) => `yes ${verb} ${resource} ${namespace}`),
     );
   });
+
+  it.for([
+    { component: 'argo-cd', kind: 'Application', group: 'argoproj.io', annotation: 'argocd.argoproj.io/refresh', verbs: ['get', 'patch'] },
+    {
+      component: 'flux',
+      kind: 'GitRepository',
+      group: 'source.toolkit.fluxcd.io',
+      annotation: 'reconcile.fluxcd.io/requestedAt',
+      verbs: ['patch'],
+    },
+  ])('may set one annotation of an object of $component, and nothing else', async ({ component, kind, group, annotation, verbs }) => {
+    const plural = kind === 'Application' ? 'applications' : 'gitrepositories';
+    await apply(JSON.stringify(definition(kind, plural, group)));
+    await test.cluster.kubectl(['wait', '--for=condition=Established', `crd/${plural}.${group}`, '--timeout=60s']);
+    await apply(await buildWith([component]));
+    const object = {
+      apiVersion: `${group}/v1`,
+      kind,
+      metadata: { name: 'shop', namespace: 'shop', annotations: { kept: 'yes' } },
+      spec: { url: 'https://git.example.org/apps.git' },
+      status: { revision: 'a' },
+    };
+    await apply(JSON.stringify(object));
+    const kubeconfig = await test.cluster.serviceAccountKubeconfig(NAME, NAME);
+    const api = connectApi({ prefer: 'kubeconfig', kubeconfig, environment: {}, workingDirectory: '/' });
+    onTestFinished(() => api.close());
+    const path = `/apis/${group}/v1/namespaces/shop/${plural}/shop`;
+    const patch = (body: object): Promise<string> =>
+      api.call({ method: 'PATCH', path, body }).then(
+        () => 'done',
+        (error: Error) => error.message,
+      );
+    const all = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
+    expect(
+      await mayIts(
+        NAME,
+        all.map((verb): Question => [verb, `${plural}.${group}`, 'shop']),
+      ),
+    ).toEqual(verbs.map((verb) => `yes ${verb} ${plural}.${group} shop`));
+    const refused = `the sync controller may set the annotation ${annotation}, and change nothing else`;
+    // A policy takes effect a moment after it was made.
+    let attempt = 0;
+    await expect.poll(() => patch({ spec: { attempt: ++attempt } }), { timeout: 120_000 }).toContain(refused);
+    const attempts: readonly object[] = [
+      { spec: { url: 'https://other.example.org/apps.git' } },
+      { spec: null },
+      // Of Argo CD's objects the status has no subresource, and an operation is a field beside it.
+      ...(component === 'argo-cd' ? [{ status: { revision: 'b' } }, { operation: { sync: {} } }] : []),
+      { metadata: { labels: { a: 'b' } } },
+      { metadata: { finalizers: ['example.org/a'] } },
+      { metadata: { annotations: { other: 'x' } } },
+      { metadata: { annotations: { kept: null } } },
+      { metadata: { annotations: { kept: 'no', [annotation]: 'normal' } } },
+    ];
+    for (const wrong of attempts) expect(await patch(wrong)).toContain(refused);
+    expect(await patch({ metadata: { annotations: { [annotation]: 'normal' } } })).toBe('done');
+    const json = await test.cluster.kubectl(['get', `${plural}.${group}`, 'shop', '--namespace', 'shop', '-o', 'json']);
+    expect(JSON.parse(json)).toMatchObject({ ...object, metadata: { annotations: { kept: 'yes', [annotation]: 'normal' } } });
+  });
 });
+
+/** As much of a CRD as the rules are about. */
+const definition = (kind: string, plural: string, group: string): object => {
+  const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  const schema = { openAPIV3Schema: { type: 'object', properties: { spec: anything, status: anything, operation: anything } } };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: { group, scope: 'Namespaced', names: { kind, plural }, versions: [{ name: 'v1', served: true, storage: true, schema }] },
+  };
+};
 
 type Question = readonly [verb: string, resource: string, namespace: string];
 

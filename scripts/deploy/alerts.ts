@@ -64,7 +64,7 @@ export const ALERTS: readonly Alert[] = [
   {
     name: 'StackSetNotApplied',
     severity: 'warning',
-    expression: 'stackset_sync_blocked{reason=~"NotApplied|NotDelivered|StillRouted|StillProtected|StillRunning"} == 1',
+    expression: 'stackset_sync_blocked{reason=~"NotApplied|NotDelivered|StillRouted|StillProtected|StillRunning|Draining"} == 1',
     duration: '30m',
     summary: 'StackSet {{ $labels.namespace }}/{{ $labels.stackset }} waits for Argo CD or Flux ({{ $labels.reason }}).',
   },

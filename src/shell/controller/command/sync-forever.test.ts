@@ -131,3 +131,27 @@ test('a cluster out of sight and a repository that is gone end nothing', async (
   process.emit('SIGTERM');
   expect(await running.ended).toBe(0);
 });
+
+test('what applied the objects is asked to look at Git after a push', async () => {
+  const rig = await Rig.create({ [FILE]: stackSetText({ traffic: { v1: 100 } }) });
+  server.customKinds.add('applications');
+  const application = { metadata: { namespace: 'argocd', name: 'shop' }, status: { sync: { status: 'Synced', revision: '' } } };
+  application.status.sync.revision = (await rig.server.tip()) ?? '';
+  server.store.put('/apis/argoproj.io/v1alpha1 applications', application);
+  const running = await start(rig);
+  await running.until('shop: adopt');
+  await rig.deploy();
+  for (const object of rig.cluster.objects) {
+    const annotations = { 'argocd.argoproj.io/tracking-id': `shop:apps/Deployment:default/${object.metadata.name}` };
+    const metadata = { ...object.metadata, annotations: { ...object.metadata.annotations, ...annotations } };
+    const place = PLURALS[object.kind];
+    if (place !== undefined) server.store.put(place, { ...object, metadata });
+  }
+  await rig.server.commit({ [FILE]: stackSetText({ version: 'v2', traffic: { v1: 100 } }) });
+  await running.until('shop: render v2');
+  await running.until('Application argocd/shop is asked to look at Git');
+  const asked = () => server.store.get('/apis/argoproj.io/v1alpha1 applications', 'argocd', 'shop')?.metadata.annotations;
+  await vi.waitFor(() => expect(asked()).toEqual({ 'argocd.argoproj.io/refresh': 'normal' }), { timeout: 60_000 });
+  process.emit('SIGTERM');
+  expect(await running.ended).toBe(0);
+});
