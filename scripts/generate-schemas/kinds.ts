@@ -1,3 +1,4 @@
+import { freeze } from '../../src/core/schema/definitions/freeze.ts';
 import { renderConfig } from '../../src/core/schema/definitions/render-config.ts';
 import { stack } from '../../src/core/schema/definitions/stack.ts';
 import { stackSet } from '../../src/core/schema/definitions/stack-set.ts';
@@ -19,6 +20,7 @@ export const KINDS: readonly Kind[] = [
   { kind: 'StackSetState', file: 'stackset-state', schema: stackSetState },
   { kind: 'RenderConfig', file: 'render-config', schema: renderConfig },
   { kind: 'SyncConfig', file: 'sync-config', schema: syncConfig },
+  { kind: 'Freeze', file: 'freeze', schema: freeze },
 ];
 
 /** The models of Kubernetes that our definitions embed; scalars such as IntOrString are not among them. */

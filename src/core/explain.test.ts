@@ -39,6 +39,7 @@ const BLOCKED: { readonly [Reason in BlockedReason]: Extract<Blocked, { readonly
     until: '2026-03-01T13:05:01Z',
     routes: [{ stack: 'shop-v1', kind: 'Ingress', name: 'shop-v1-traffic-segment' }],
   },
+  Frozen: { reason: 'Frozen', path: 'stackset-freeze.yaml', why: 'the big sale', until: '2026-11-30T06:00:00Z', problems: [] },
   Paused: { reason: 'Paused' },
   NotAdopted: {
     reason: 'NotAdopted',
@@ -116,6 +117,7 @@ test('every reason names its stacks', () => {
     StillProtected: ['shop-v1'],
     StillRunning: ['shop-v1'],
     Draining: ['shop-v1'],
+    Frozen: [],
     Paused: [],
     NotAdopted: [],
     ObservationStale: [],

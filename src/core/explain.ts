@@ -35,6 +35,8 @@ export function explainBlocked(blocked: Blocked): string {
       return `not started again yet: ${blocked.stacks.map(({ name, replicas }) => `${name} is scaled down in Git, and its live Deployment still has replicas: ${replicas}`).join('; ')}; sync it, or scale it to 0`;
     case 'Draining':
       return explainDraining(blocked.until, blocked.routes);
+    case 'Frozen':
+      return explainFreeze(blocked);
     case 'Paused':
       return `decisions are paused by the annotation ${PAUSE_ANNOTATION}`;
     case 'NotAdopted':
@@ -63,6 +65,7 @@ export function stacksOf(blocked: Blocked): readonly string[] {
     case 'Draining':
       return [...new Set(blocked.routes.map(({ stack }) => stack))];
     case 'NotDelivered':
+    case 'Frozen':
     case 'Paused':
     case 'NotAdopted':
     case 'ObservationStale':
@@ -78,13 +81,19 @@ function explainDraining(until: Timestamp, routes: readonly LiveRoute[]): string
     : `not removed yet: its routes left Git, and the cluster still has ${live}`;
 }
 
+function explainFreeze({ path, why, until, problems }: Extract<Blocked, { readonly reason: 'Frozen' }>): string {
+  const [first] = problems;
+  if (first) return `decisions are frozen by ${path}, which cannot be read: ${explainProblem(first)}; correct it, or remove it to go on`;
+  return `decisions are frozen by ${path}${until === undefined ? '' : ` until ${until}`}: ${why}`;
+}
+
 function explainLateDelivery({ kind, namespace, name, at, underWay }: LateDelivery): string {
   const place = at === undefined ? 'has applied nothing yet' : `${underWay ? 'is applying' : 'is at'} ${shortCommit(at)}`;
   return `${nameOfDelivery({ kind, namespace, name })} ${place}`;
 }
 
 /** `Application argocd/shop`. */
-export const nameOfDelivery = ({ kind, namespace, name }: DeliveryReference): string => `${kind} ${namespace}/${name}`;
+const nameOfDelivery = ({ kind, namespace, name }: DeliveryReference): string => `${kind} ${namespace}/${name}`;
 
 function explainOwner(owner: PackageOwner, here: PackageOwner): string {
   const differs =

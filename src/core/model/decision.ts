@@ -78,6 +78,13 @@ export type Blocked =
   | { readonly reason: 'StillProtected'; readonly stacks: readonly string[] }
   | { readonly reason: 'StillRunning'; readonly stacks: readonly RunningPods[] }
   | { readonly reason: 'Draining'; readonly until: Timestamp; readonly routes: readonly LiveRoute[] }
+  | {
+      readonly reason: 'Frozen';
+      readonly path: string;
+      readonly why: string;
+      readonly until?: Timestamp;
+      readonly problems: readonly Problem[];
+    }
   | { readonly reason: 'Paused' }
   | { readonly reason: 'NotAdopted'; readonly owner: PackageOwner; readonly here: PackageOwner }
   | { readonly reason: 'ObservationStale'; readonly since: Timestamp; readonly why: string }

@@ -1,4 +1,5 @@
 import type { Blocked, Decision, DecisionEvent } from './decision.ts';
+import type { Freeze } from './freeze.ts';
 import type { Observation } from './observation.ts';
 import type { DecisionPolicy } from './policy.ts';
 import type { Problem } from './problem.ts';
@@ -59,6 +60,8 @@ export interface PackageInput {
   readonly timers?: Timers;
   /** Given where the observation is not what the cluster has now. */
   readonly stale?: { readonly since: Timestamp; readonly why: string };
+  /** That of the repository, for whomever it is. */
+  readonly freeze?: Freeze;
   /** Whether the tip renders to itself without a stack to which the state gives weight: a person took it out by `render --allow-removal`. */
   readonly removalAllowed?: boolean;
 }

@@ -24,6 +24,8 @@ export interface RepositorySettings {
   readonly paths: readonly string[];
   /** Names of files that may hold a StackSet; a star stands for any characters. */
   readonly files: readonly string[];
+  /** The file that stops all decisions, from the root, normalized. */
+  readonly freezeFile: string;
   /** Undefined: what needs none. */
   readonly credentials?: Credentials;
 }

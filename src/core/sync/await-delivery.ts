@@ -8,8 +8,8 @@ type EventTypes = ReadonlySet<DecisionEvent['type']>;
 /** They write down what is so already, and move nothing. */
 const RECORDS: EventTypes = new Set<DecisionEvent['type']>(['Adopted', 'HoldBegan', 'HoldEnded']);
 
-/** What is at the tip is wrong: to wait until it is applied would make it worse. */
-const REPAIRS: EventTypes = new Set<DecisionEvent['type']>(['StateRestored', 'StateRepaired']);
+/** What is at the tip is wrong, or not wanted any more: to wait until it is applied would make it worse. */
+const REPAIRS: EventTypes = new Set<DecisionEvent['type']>(['StateRestored', 'StateRepaired', 'DrainEnded']);
 
 /**
  * Holds the next step of a package back until everything that applies it works with the files that Git has now. The live objects have said

@@ -36,6 +36,7 @@ interface GivenPackage extends Given {
   };
   readonly timers?: Readonly<Record<string, StackTimers>>;
   readonly stale?: PackageInput['stale'];
+  readonly freeze?: PackageInput['freeze'];
   readonly removalAllowed?: boolean;
 }
 
@@ -71,6 +72,7 @@ function inputOf(given: GivenPackage): PackageInput {
     provenance: provenanceOf(given.provenance),
     ...(given.timers && { timers: new Map(Object.entries(given.timers)) }),
     ...(given.stale && { stale: given.stale }),
+    ...(given.freeze && { freeze: given.freeze }),
     ...(given.removalAllowed !== undefined && { removalAllowed: given.removalAllowed }),
   };
 }

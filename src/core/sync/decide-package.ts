@@ -1,11 +1,12 @@
 import { decide } from '../decide.ts';
 import { weightsOf } from '../history/state-changes.ts';
 import { isLeaving } from '../lifecycle/leaving.ts';
-import type { Decision, DecisionEvent } from '../model/decision.ts';
+import type { Blocked, Decision, DecisionEvent } from '../model/decision.ts';
 import type { PackageDecision, PackageInput } from '../model/package-decision.ts';
 import type { StackSetState } from '../model/state.ts';
 import type { TrafficWeights } from '../traffic/round-weights.ts';
 import { damageOf } from './damage.ts';
+import { endOfFreeze } from './freeze.ts';
 import { checkGates } from './gates.ts';
 import { judgeHold } from './hold.ts';
 import { leave } from './leave.ts';
@@ -26,7 +27,7 @@ export function decidePackage(input: PackageInput): PackageDecision {
   const restored = deletedState(input);
   const given: PackageInput = restored ? { ...input, state: restored } : input;
   const gates = checkGates(given);
-  if (gates.length > 0) return undecided(given, gates);
+  if (gates.length > 0) return stopped(given, gates);
   if (isLeaving(given.stackSet)) return leave(given);
   if (given.stacks.length === 0) return undecided(given, []);
   const prepared = prepare(given);
@@ -34,6 +35,12 @@ export function decidePackage(input: PackageInput): PackageDecision {
   if (decision.problems.length > 0) return { ...undecided(given, []), problems: decision.problems };
   const own = [...(restored ? [{ type: 'StateRestored' } as const] : []), ...prepared.events];
   return performable(given, decision, own);
+}
+
+/** A freeze may end by time alone. */
+function stopped(input: PackageInput, gates: readonly Blocked[]): PackageDecision {
+  const end = endOfFreeze(gates);
+  return { ...undecided(input, gates), ...(end !== undefined && { nextMoment: end }) };
 }
 
 /** The state that `decide` is given, and what is told of the way to it. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Target } from '../intervention/find-target.ts';
 import type { Intervention, InterventionPlan } from '../intervention/intervention.ts';
-import type { Performed } from '../intervention/perform.ts';
+import type { CommitPlace, Performed } from '../intervention/perform.ts';
 import type { Moment } from '../intervention/plan-hold.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import type { CommandContext } from './command-context.ts';
@@ -10,9 +10,13 @@ import { reportProblems } from './report/report-problems.ts';
 import { styleFor } from './report/style.ts';
 
 /** What commands that commit for a person have in common. */
-export interface InterventionOptions {
+export interface InterventionOptions extends CommitOptions {
   readonly stackset?: string;
   readonly config?: string;
+}
+
+/** Whether and how a change becomes a commit. */
+export interface CommitOptions {
   readonly message?: string;
   readonly dryRun?: boolean;
   readonly commit: boolean;
@@ -20,13 +24,16 @@ export interface InterventionOptions {
 }
 
 export const withInterventionOptions = (command: Command): Command =>
+  withCommitOptions(command)
+    .option('--stackset <NAME>', 'the StackSet, where there are several')
+    .option('--config <FILE>', 'a RenderConfig in place of the one that the package holds');
+
+export const withCommitOptions = (command: Command): Command =>
   command
     .option('-m, --message <TEXT>', 'why, for the body of the commit')
     .option('--dry-run', 'write nothing; print a diff')
     .option('--no-commit', 'only edit the files')
-    .option('--push', 'push the commit, to the branch that this one follows')
-    .option('--stackset <NAME>', 'the StackSet, where there are several')
-    .option('--config <FILE>', 'a RenderConfig in place of the one that the package holds');
+    .option('--push', 'push the commit, to the branch that this one follows');
 
 /** Plans what a person wants and performs it; tells what was done, and what happens next. */
 export async function intervene(
@@ -36,7 +43,7 @@ export async function intervene(
   context: CommandContext,
   command: Command,
 ): Promise<ExitCode> {
-  if (options.push && !options.commit) command.error("error: option '--push' cannot be used with option '--no-commit'");
+  checkCommitOptions(options, command);
   const { findTarget } = await import('../intervention/find-target.ts');
   const { momentOf } = await import('../intervention/moment.ts');
   const { workingDirectory, environment } = context;
@@ -51,7 +58,21 @@ export async function intervene(
   const { target } = found;
   const moment = await momentOf(target.checkout, options.commit && !options.dryRun);
   if ('problem' in moment) return refuse([moment.problem], context);
-  const planned = await plan(target, moment.moment);
+  const { placeOf } = await import('../intervention/perform.ts');
+  return carryOut(await plan(target, moment.moment), placeOf(target), options, context);
+}
+
+export function checkCommitOptions({ push, commit }: CommitOptions, command: Command): void {
+  if (push && !commit) command.error("error: option '--push' cannot be used with option '--no-commit'");
+}
+
+/** Performs what was planned, or shows it; tells what was done, and what happens next. */
+export async function carryOut(
+  planned: InterventionPlan,
+  place: CommitPlace,
+  options: CommitOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
   switch (planned.kind) {
     case 'refused':
       return refuse(planned.problems, context, planned.isWrongUse);
@@ -59,16 +80,16 @@ export async function intervene(
       context.stdout.write(`${planned.words}\n`);
       return EXIT_CODE.done;
     case 'planned':
-      return options.dryRun ? show(planned.intervention, context) : perform(planned.intervention, target, options, context);
+      return options.dryRun ? show(planned.intervention, context) : perform(planned.intervention, place, options, context);
   }
 }
 
-async function refuse(problems: readonly LocatedProblem[], context: CommandContext, isWrongUse = false): Promise<ExitCode> {
+export async function refuse(problems: readonly LocatedProblem[], context: CommandContext, isWrongUse = false): Promise<ExitCode> {
   await report(problems, context);
   return isWrongUse ? EXIT_CODE.wrongUse : EXIT_CODE.no;
 }
 
-async function report(problems: readonly LocatedProblem[], context: CommandContext): Promise<void> {
+export async function report(problems: readonly LocatedProblem[], context: CommandContext): Promise<void> {
   const { relativeProblem } = await import('../problem/relative-problem.ts');
   reportProblems(
     problems.map((problem) => relativeProblem(problem, context.workingDirectory)),
@@ -87,15 +108,10 @@ async function show(intervention: Intervention, context: CommandContext): Promis
   return EXIT_CODE.done;
 }
 
-async function perform(
-  intervention: Intervention,
-  target: Target,
-  options: InterventionOptions,
-  context: CommandContext,
-): Promise<ExitCode> {
+async function perform(intervention: Intervention, place: CommitPlace, options: CommitOptions, context: CommandContext): Promise<ExitCode> {
   const { performIntervention } = await import('../intervention/perform.ts');
   const { formatIntervention, formatPerformed } = await import('../intervention/format-intervention.ts');
-  const performed: Performed = await performIntervention(intervention, target, {
+  const performed: Performed = await performIntervention(intervention, place, {
     commits: options.commit,
     pushes: options.push ?? false,
     ...(options.message !== undefined && { why: options.message }),

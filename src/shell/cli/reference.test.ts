@@ -16,6 +16,7 @@ test('there are commands', () =>
     'adopt',
     'completion',
     'fn',
+    'freeze',
     'history',
     'hold',
     'import',
@@ -30,6 +31,7 @@ test('there are commands', () =>
     'sync',
     'traffic',
     'validate',
+    'unfreeze',
   ]));
 
 test.each(commands.map((command) => command.name()))('the reference shows the help of %s', (name) => {

@@ -6,6 +6,7 @@ import { COMPLETE, defineCompletion, printCompletion } from './completion.ts';
 import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode, WrongUse } from './exit-code.ts';
 import { defineFn } from './fn.ts';
+import { defineFreeze, defineUnfreeze } from './freeze.ts';
 import { defineHistory } from './history.ts';
 import { defineHold } from './hold.ts';
 import { defineImport } from './import.ts';
@@ -38,6 +39,8 @@ const COMMANDS: readonly DefineCommand[] = [
   defineResume,
   defineAdopt,
   defineRemove,
+  defineFreeze,
+  defineUnfreeze,
   defineSimulate,
   defineFn,
   defineCompletion,

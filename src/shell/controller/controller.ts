@@ -10,6 +10,7 @@ import { DeclinedPackages } from './declined-packages.ts';
 import { type Deliveries, NO_DELIVERIES } from './deliveries.ts';
 import { DeliveryGate } from './delivery-gate.ts';
 import { ownerOf, type PackageScope } from './find-packages.ts';
+import { FreezeWatch } from './freeze-file.ts';
 import { OutputHistory } from './output-history.ts';
 import type { PassObserver } from './pass-observer.ts';
 import type { PassOutcome, PassReport } from './pass-report.ts';
@@ -21,12 +22,14 @@ import type { StackSetReport } from './stack-set-report.ts';
 import { PackageTracker } from './track-packages.ts';
 import type { TrackedPackage } from './tracked-package.ts';
 
-export interface ControllerOptions extends Omit<RegistryOptions, 'faultsOf'> {
+export interface ControllerOptions extends Omit<RegistryOptions, 'faultsOf' | 'currentFreeze'> {
   readonly repository: Repository;
   readonly cluster: Cluster;
   /** By default nothing is known of them. */
   readonly deliveries?: Deliveries;
   readonly scope: PackageScope;
+  /** The file that stops all decisions, from the repository's root. */
+  readonly freezeFile: string;
   /** Decides and says what it would commit, and commits nothing. */
   readonly dryRun: boolean;
   /** Whether a commit may be pushed now; asked right before. */
@@ -54,6 +57,7 @@ export class Controller {
   readonly #registry: StackSetRegistry;
   readonly #desk: CommitDesk;
   readonly #gate: DeliveryGate;
+  readonly #freeze: FreezeWatch;
   readonly #declined = new DeclinedPackages();
   /** The commit that a package was last rendered in, by folder. */
   readonly #rendered = new Map<string, string>();
@@ -63,12 +67,17 @@ export class Controller {
 
   constructor(options: ControllerOptions) {
     this.#options = options;
-    const { repository, scope } = options;
+    const { repository, scope, freezeFile } = options;
+    this.#freeze = new FreezeWatch(repository, freezeFile);
     const outputs = new OutputHistory(repository);
     this.#tracker = new PackageTracker(repository, scope, (commit) =>
       this.#tips?.output ? outputs.sourceOf(commit) : Promise.resolve(commit),
     );
-    this.#registry = new StackSetRegistry({ ...options, faultsOf: (found) => this.#declined.problemsOf(found) });
+    this.#registry = new StackSetRegistry({
+      ...options,
+      currentFreeze: () => this.#freeze.freeze,
+      faultsOf: (found) => this.#declined.problemsOf(found),
+    });
     this.#desk = new CommitDesk(options);
     this.#gate = new DeliveryGate({
       deliveries: options.deliveries ?? NO_DELIVERIES,
@@ -129,8 +138,9 @@ export class Controller {
     if (tip === undefined) throw new Error(`the repository has no branch ${name}`);
     const changed = await this.#tracker.moveTo({ source: tip, ...(tips.output && { output: { tip: tips.output.tip } }) });
     const { packages } = this.#tracker;
+    const refrozen = (await this.#freeze.moveTo(tip)) ? packages.keys() : [];
     this.#gate.moved(changed, tips);
-    this.#registry.follow(packages, new Set([...changed, ...this.#declined.release(packages, this.#options.clock.now())]));
+    this.#registry.follow(packages, new Set([...changed, ...refrozen, ...this.#declined.release(packages, this.#options.clock.now())]));
     const stale = [...packages.values()].filter((found) => this.#isToRender(found, tips)).sort(byFolder);
     const { chosen, left } = this.#declined.select(stale);
     try {

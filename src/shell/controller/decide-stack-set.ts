@@ -1,3 +1,4 @@
+import type { Freeze } from '../../core/model/freeze.ts';
 import type { Timers } from '../../core/model/package-decision.ts';
 import type { StackSet } from '../../core/model/stack-set.ts';
 import type { Timestamp } from '../../core/model/state.ts';
@@ -17,6 +18,7 @@ export interface DecisionContext {
   readonly controller: string;
   readonly cluster: Pick<Cluster, 'snapshot' | 'freshness'>;
   readonly now: Timestamp;
+  readonly freeze?: Freeze;
 }
 
 const NO_TIMERS: Timers = new Map();
@@ -68,6 +70,7 @@ function inputOf(
     path: folder,
     provenance,
     timers,
+    ...(context.freeze && { freeze: context.freeze }),
     ...(!freshness.fresh && { stale: { since: freshness.since, why: freshness.reason } }),
     removalAllowed,
   };

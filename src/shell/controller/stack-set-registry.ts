@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix';
+import type { Freeze } from '../../core/model/freeze.ts';
 import type { Timers } from '../../core/model/package-decision.ts';
 import type { Target } from '../../core/model/sync-config.ts';
 import { type EpochSeconds, formatTimestamp, parseTimestamp } from '../../core/model/timestamp.ts';
@@ -19,6 +20,8 @@ export interface RegistryOptions {
   readonly controller: string;
   readonly cluster: Pick<Cluster, 'snapshot' | 'freshness'>;
   readonly targets: readonly Target[];
+  /** That of the tip. */
+  readonly currentFreeze: () => Freeze | undefined;
   /** What keeps a package from being committed although it is valid. */
   readonly faultsOf: (found: TrackedPackage) => readonly LocatedProblem[];
 }
@@ -82,7 +85,8 @@ export class StackSetRegistry {
 
   /** Looks at every StackSet that is due, and decides. Each stays due until it is settled. */
   *decideDue(now: EpochSeconds): Generator<StackSetReport> {
-    const context = { ...this.#options, now: formatTimestamp(now) };
+    const freeze = this.#options.currentFreeze();
+    const context = { ...this.#options, now: formatTimestamp(now), ...(freeze && { freeze }) };
     this.#lookedAt = now;
     for (const id of [...this.#agenda.due(now)].sort()) {
       const entry = this.#entries.get(id);

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { explainBlocked } from '../../core/explain.ts';
+import { DEFAULT_SYNC_SETTINGS } from '../../core/schema/sync-config/defaults.ts';
 import { Controller } from '../controller/controller.ts';
 import { NO_OBSERVER } from '../controller/pass-observer.ts';
 import type { PassReport } from '../controller/pass-report.ts';
@@ -30,7 +31,8 @@ export class DemoController {
 
   private constructor(repository: Repository, cacheFolder: string) {
     const { cluster } = this;
-    const options = { repository, cluster, clock: CLOCK, scope: SCOPE, targets: [], observer: NO_OBSERVER };
+    const { freezeFile } = DEFAULT_SYNC_SETTINGS;
+    const options = { repository, cluster, clock: CLOCK, scope: SCOPE, freezeFile, targets: [], observer: NO_OBSERVER };
     this.#repository = repository;
     this.#cacheFolder = cacheFolder;
     this.#controller = new Controller({ ...options, controller: 'demo', dryRun: false, mayAct: () => true });

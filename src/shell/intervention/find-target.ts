@@ -41,8 +41,10 @@ export interface Target {
 }
 
 /** A file of the target's checkout as Git names it, from the repository's root. @param file absolute */
-export const repositoryPath = ({ checkout, directory, workingDirectory }: Target, file: string): string =>
-  posix.normalize(posix.join(checkout.path, relative(resolve(workingDirectory, directory), file)));
+export const repositoryPath = (
+  { checkout, directory, workingDirectory }: Pick<Target, 'checkout' | 'directory' | 'workingDirectory'>,
+  file: string,
+): string => posix.normalize(posix.join(checkout.path, relative(resolve(workingDirectory, directory), file)));
 
 export interface FoundStateFile {
   readonly state: StackSetState;

@@ -4,7 +4,7 @@ import type { TrafficWeights } from '../../core/traffic/round-weights.ts';
 import type { CommitMessage } from './intervention.ts';
 
 /** Why a person made a commit, in one word, beside the reasons of the sync controller. */
-export type InterventionReason = 'Held' | 'Resumed' | 'RolledBack' | 'Freed' | 'Removed' | 'Drained';
+export type InterventionReason = 'Held' | 'Resumed' | 'RolledBack' | 'Freed' | 'Removed' | 'Drained' | 'Promoted' | 'Restored';
 
 /** A message in the form of the sync controller's, without the trailer that makes a commit the controller's. */
 export function buildMessage(

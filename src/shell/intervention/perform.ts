@@ -11,6 +11,14 @@ import { repositoryPath, type Target } from './find-target.ts';
 import { errorOf, type Intervention } from './intervention.ts';
 import { formatMessage } from './message.ts';
 
+/** The checkout in which a commit is made, and how people at the working directory name it. */
+export interface CommitPlace extends Pick<Target, 'checkout' | 'directory' | 'workingDirectory'> {
+  /** Files that people write: their permissions stay, and a link is followed. Absolute. */
+  readonly peoplesFiles: ReadonlySet<string>;
+}
+
+export const placeOf = (target: Target): CommitPlace => ({ ...target, peoplesFiles: new Set([target.member.source.file]) });
+
 export interface Performance {
   readonly commits: boolean;
   readonly pushes: boolean;
@@ -32,37 +40,37 @@ export type Performed =
     };
 
 /** Writes what was planned, commits it alone, and pushes it, as far as that is wanted: either the commit is made, or nothing is changed. */
-export async function performIntervention(intervention: Intervention, target: Target, wish: Performance): Promise<Performed> {
-  const { checkout } = target;
+export async function performIntervention(intervention: Intervention, place: CommitPlace, wish: Performance): Promise<Performed> {
+  const { checkout } = place;
   const { changes, message } = intervention;
-  const paths = changes.map(({ path }) => repositoryPath(target, path));
+  const paths = changes.map(({ path }) => repositoryPath(place, path));
   const upstream = wish.commits ? await upstreamOf(checkout) : undefined;
   const problems = [...(await checkCheckout(checkout, paths, wish.commits)), ...(wish.pushes ? await checkPush(checkout, upstream) : [])];
   if (problems.length > 0) return { kind: 'refused', problems };
-  write(changes, target);
+  write(changes, place);
   if (!wish.commits) return { kind: 'edited' };
-  const commit = await commitOrUndo(changes, target, () => commitFiles(checkout, paths, formatMessage(message, wish.why)));
-  const pushed = wish.pushes && upstream ? await pushTo(target, upstream) : undefined;
+  const commit = await commitOrUndo(changes, place, () => commitFiles(checkout, paths, formatMessage(message, wish.why)));
+  const pushed = wish.pushes && upstream ? await pushTo(place, upstream) : undefined;
   return {
     kind: 'committed',
     commit,
     isPushed: pushed !== undefined && pushed.length === 0,
-    problems: pushed ?? (upstream ? await behind(target, upstream) : []),
+    problems: pushed ?? (upstream ? await behind(place, upstream) : []),
     ...(upstream && { upstream }),
   };
 }
 
-function write(changes: readonly FileChange[], { member }: Target): void {
-  const isPersons = ({ path }: FileChange): boolean => path === member.source.file;
+function write(changes: readonly FileChange[], { peoplesFiles }: CommitPlace): void {
+  const isPersons = ({ path, action }: FileChange): boolean => action === 'update' && peoplesFiles.has(path);
   performPlan({ changes: changes.filter((change) => !isPersons(change)), packages: [], problems: [] }, sep);
   for (const change of changes.filter(isPersons)) if (change.action === 'update') replaceFile(change.path, change.after);
 }
 
-async function commitOrUndo(changes: readonly FileChange[], target: Target, commit: () => Promise<CommitId>): Promise<CommitId> {
+async function commitOrUndo(changes: readonly FileChange[], place: CommitPlace, commit: () => Promise<CommitId>): Promise<CommitId> {
   try {
     return await commit();
   } catch (error) {
-    write(changes.map(inverse), target);
+    write(changes.map(inverse), place);
     throw error;
   }
 }
@@ -79,7 +87,7 @@ function inverse(change: FileChange): FileChange {
   }
 }
 
-async function pushTo({ checkout }: Target, upstream: Upstream): Promise<readonly LocatedProblem[]> {
+async function pushTo({ checkout }: CommitPlace, upstream: Upstream): Promise<readonly LocatedProblem[]> {
   const words = await pushBranch(checkout, upstream);
   return words === undefined ? [] : [notPushed(upstream, words)];
 }
@@ -92,7 +100,7 @@ const notPushed = ({ name }: Upstream, words: string): LocatedProblem =>
   );
 
 /** By what is known without asking the server. */
-async function behind({ checkout }: Target, { name }: Upstream): Promise<readonly LocatedProblem[]> {
+async function behind({ checkout }: CommitPlace, { name }: Upstream): Promise<readonly LocatedProblem[]> {
   const distance = await distanceTo(checkout);
   if (distance.behind === 0) return [];
   const message = `${name} has ${distance.behind} commit${distance.behind === 1 ? '' : 's'} that this branch does not have`;

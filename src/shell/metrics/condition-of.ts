@@ -8,6 +8,7 @@ const CONDITION_OF: Readonly<Record<BlockedReason, Condition>> = {
   Invalid: 'invalid',
   NotAdopted: 'not-adopted',
   ObservationStale: 'frozen',
+  Frozen: 'paused',
   Paused: 'paused',
   OnHold: 'held',
   StacksNotReady: 'waiting',

@@ -59,6 +59,7 @@ function paint(line: string, standing: Standing, style: Style): string {
     case 'notAdopted':
       return style.red(line);
     case 'held':
+    case 'frozen':
     case 'paused':
     case 'waiting':
       return style.yellow(line);

@@ -40,6 +40,7 @@ const RULES: readonly Rule[] = [
     return hasErrors(problems) ? { standing: 'invalid', reasons: messages(problems) } : undefined;
   },
   ({ decision }) => blockedBy('notAdopted', decision, ['NotAdopted']),
+  ({ decision }) => blockedBy('frozen', decision, ['Frozen']),
   ({ state }) => (isUnowned(state) ? { standing: 'notAdopted', reasons: [state ? FREE : NEW] } : undefined),
   ({ decision }) => blockedBy('paused', decision, ['Paused']),
   ({ isStale }) => (isStale ? { standing: 'moving', reasons: [STALE] } : undefined),

@@ -1,13 +1,16 @@
 import { dirname } from 'node:path/posix';
 import { weightsOf } from '../../core/history/state-changes.ts';
+import type { Freeze } from '../../core/model/freeze.ts';
 import type { PackageDecision } from '../../core/model/package-decision.ts';
 import type { Timestamp } from '../../core/model/state.ts';
 import { DEFAULT_SYNC_SETTINGS } from '../../core/schema/sync-config/defaults.ts';
 import { awaitDelivery, isStep } from '../../core/sync/await-delivery.ts';
+import { checkFreeze } from '../../core/sync/freeze.ts';
 import { isUnowned } from '../../core/sync/ownership.ts';
 import { undecided } from '../../core/sync/undecided.ts';
 import { askedWeights } from '../../core/traffic/asked-weights.ts';
 import { decideStackSet } from '../controller/decide-stack-set.ts';
+import { readFreezeFile } from '../controller/freeze-file.ts';
 import { namespaceOf } from '../controller/namespace-of.ts';
 import { PackageTracker } from '../controller/track-packages.ts';
 import type { PlacedStackSet, TrackedPackage } from '../controller/tracked-package.ts';
@@ -47,9 +50,11 @@ export async function readStatus(question: StatusQuestion): Promise<readonly Sta
   const packages = [...tracker.packages.values()].toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
   const stackSets = packages.flatMap((found) => found.stackSets);
   const moments = await readMoments(history, entries, stackSets);
+  const freeze = await readFreezeFile(history, commit, DEFAULT_SYNC_SETTINGS.freezeFile);
+  const asked = { ...question, ...(freeze && { freeze }) };
   const statuses: StackSetStatus[] = [];
   for (const found of packages) {
-    for (const tracked of found.stackSets) statuses.push(await statusOf(tracked, found, moments.get(tracked.id) ?? {}, question));
+    for (const tracked of found.stackSets) statuses.push(await statusOf(tracked, found, moments.get(tracked.id) ?? {}, asked));
     statuses.push(...found.unreadable.map((unreadable) => unreadableStatus(unreadable, found)));
   }
   return statuses;
@@ -65,18 +70,18 @@ async function statusOf(
   tracked: PlacedStackSet['tracked'],
   { folder, standing }: TrackedPackage,
   moments: Moments,
-  question: StatusQuestion,
+  question: StatusQuestion & { readonly freeze?: Freeze },
 ): Promise<StackSetStatus> {
-  const { live, now, namespace: given } = question;
+  const { live, now, namespace: given, freeze } = question;
   const { found } = tracked;
   const { stackSet, state } = found;
   const place = namespaceOf(stackSet, folder, given === undefined ? [] : [{ path: '.', namespace: given }], live);
   const faults = [...(standing.kind === 'invalid' ? standing.problems : []), ...place.problems.map(found.locate)];
   const placed = { tracked, folder, namespace: place.namespace };
   const controller = state?.spec.controller ?? '';
-  const context = { controller, cluster: dumpCluster(live), now };
+  const context = { controller, cluster: dumpCluster(live), now, ...(freeze && { freeze }) };
   const { decision: decided, problems } = isUnowned(state)
-    ? { decision: undecided({}, []), problems: faults }
+    ? { decision: undecided({}, checkFreeze({ ...context, controller: undefined })), problems: faults }
     : decideStackSet(placed, context, faults);
   const decision = await delivered(decided, placed, question);
   const stacks = weightsAndPods(placed, live);
@@ -129,6 +134,8 @@ function sinceOf(standing: StackSetStatus['standing'], moments: Moments, hold: T
     case 'leaving':
     case 'invalid':
       return moments.touched;
+    case 'frozen':
+      return undefined;
   }
 }
 

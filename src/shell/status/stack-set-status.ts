@@ -6,7 +6,7 @@ import type { LocatedProblem } from '../problem/located-problem.ts';
  * Where the traffic of a StackSet is on its way. It is moving where the sync controller or the GitOps tool acts next, waiting where pods or
  * routes are awaited; for everything else somebody has to do something, or nothing is to be done.
  */
-export type Standing = 'moving' | 'waiting' | 'held' | 'paused' | 'notAdopted' | 'leaving' | 'invalid' | 'done';
+export type Standing = 'moving' | 'waiting' | 'held' | 'frozen' | 'paused' | 'notAdopted' | 'leaving' | 'invalid' | 'done';
 
 /** Percents of one stack. */
 export interface StackWeights {

@@ -6,6 +6,7 @@ export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   moving: 'moving',
   waiting: 'waiting',
   held: 'held',
+  frozen: 'frozen',
   paused: 'paused',
   notAdopted: 'not adopted',
   leaving: 'leaving',

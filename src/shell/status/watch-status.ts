@@ -18,7 +18,7 @@ export interface WaitOptions {
 }
 
 /** What nobody but a person ends: waiting for it is of no use. */
-const STUCK: ReadonlySet<Standing> = new Set<Standing>(['held', 'paused', 'invalid']);
+const STUCK: ReadonlySet<Standing> = new Set<Standing>(['held', 'frozen', 'paused', 'invalid']);
 
 /** A package of another controller or folder is stuck too; one that nobody has adopted yet is not. */
 const isStuck = ({ standing, blocked }: StackSetStatus): boolean =>

@@ -82,6 +82,9 @@ const repository = object(
       }),
       { default: defaults.files, minItems: 1, uniqueItems: true },
     ),
+    freezeFile: text('File that stops all decisions while it is there, from the root of the repository; it holds a Freeze.', {
+      default: defaults.freezeFile,
+    }),
     credentials,
   },
   ['url'],

@@ -61,13 +61,14 @@ function buildDelivery({ appliedBy = [], ...rest }: Partial<SyncConfig['delivery
   return { ...defaults.delivery, ...rest, appliedBy: placed };
 }
 
-function buildRepository({ url, branch, paths, files, ...rest }: SyncConfigFile['spec']['repository']): SyncConfig['repository'] {
+function buildRepository({ url, branch, paths, files, freezeFile, ...rest }: SyncConfigFile['spec']['repository']): SyncConfig['repository'] {
   const credentials = rest.credentials && buildCredentials(rest.credentials);
   return {
     url,
     ...(branch !== undefined && { branch }),
     paths: [...new Set((paths ?? defaults.paths).map(normalizePath))],
     files: files ?? defaults.files,
+    freezeFile: normalizePath(freezeFile ?? defaults.freezeFile),
     ...(credentials && { credentials }),
   };
 }

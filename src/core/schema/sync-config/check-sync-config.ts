@@ -22,6 +22,7 @@ const TEXTS: readonly (readonly [FieldPath, TextCheck])[] = [
   [['spec', 'repository', 'branch'], checkBranchName],
   [['spec', 'repository', 'paths', '*'], checkRepositoryPath],
   [['spec', 'repository', 'files', '*'], checkFilePattern],
+  [['spec', 'repository', 'freezeFile'], checkRepositoryPath],
   [['spec', 'targets', '*', 'path'], checkRepositoryPath],
   [['spec', 'output', 'branch'], checkBranchName],
   [['spec', 'delivery', 'appliedBy', '*', 'path'], checkRepositoryPath],

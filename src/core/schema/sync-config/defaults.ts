@@ -4,6 +4,7 @@ import type { SyncConfig } from '../../model/sync-config.ts';
 export const DEFAULT_SYNC_SETTINGS = {
   paths: ['.'],
   files: ['', '*.', '*-'].flatMap((before) => ['yaml', 'yml', 'json'].map((end) => `${before}stackset.${end}`)),
+  freezeFile: 'stackset-freeze.yaml',
   tokenUsername: 'x-access-token',
   githubApiUrl: 'https://api.github.com',
   committer: { name: 'stackset-sync', email: 'stackset-sync@localhost' },

@@ -33,9 +33,12 @@ function cacheFolder({ XDG_CACHE_HOME, HOME }: SessionOptions['environment']): s
 }
 
 /** The settings as the controller takes them. */
-export const controllerSettings = (config: SyncConfig): Pick<ControllerOptions, 'controller' | 'scope' | 'targets' | 'dryRun'> => ({
+export const controllerSettings = (
+  config: SyncConfig,
+): Pick<ControllerOptions, 'controller' | 'scope' | 'freezeFile' | 'targets' | 'dryRun'> => ({
   controller: config.controller,
   scope: { paths: config.repository.paths, files: config.repository.files },
+  freezeFile: config.repository.freezeFile,
   targets: config.targets,
   dryRun: config.dryRun,
 });

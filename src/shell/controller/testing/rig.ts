@@ -13,6 +13,7 @@ import { TestClock } from './test-clock.ts';
 
 const CONTROLLER = 'eu-1';
 const SCOPE = { paths: ['.'], files: ['stackset.yaml'] };
+const FREEZE_FILE = 'stackset-freeze.yaml';
 
 interface RigOptions {
   readonly outputBranch?: string;
@@ -49,7 +50,7 @@ export class Rig {
   /** Another controller in the place of the one before, which is as if it was killed. */
   start(options: Partial<ControllerOptions> = {}): Controller {
     const { repository, cluster, clock } = this;
-    const defaults = { scope: SCOPE, targets: [], dryRun: false, mayAct: () => true, observer: NO_OBSERVER };
+    const defaults = { scope: SCOPE, freezeFile: FREEZE_FILE, targets: [], dryRun: false, mayAct: () => true, observer: NO_OBSERVER };
     const controller = new Controller({ controller: CONTROLLER, repository, cluster, clock, ...defaults, ...options });
     this.#forget?.();
     this.#forget = cluster.onChange((stackSet) => stackSet && controller.notice(stackSet));

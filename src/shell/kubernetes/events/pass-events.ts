@@ -54,10 +54,13 @@ function eventsOf(change: PackageChange, commit: string): readonly ClusterEvent[
   return change.decision.events.map((event) => told(event.type, explainEvent(event), stacksOfEvent(event)));
 }
 
+/** A freeze that cannot be read was meant otherwise. */
+const isBroken = (blocked: Blocked): boolean => blocked.reason === 'Frozen' && blocked.problems.length > 0;
+
 const waiting = (stackSet: StackSetKey, blocked: Blocked): ClusterEvent => ({
   stackSet,
   stacks: stacksOf(blocked),
-  type: WARNINGS.has(blocked.reason) ? 'Warning' : 'Normal',
+  type: WARNINGS.has(blocked.reason) || isBroken(blocked) ? 'Warning' : 'Normal',
   reason: blocked.reason,
   message: explainBlocked(blocked),
 });
