@@ -140,7 +140,8 @@ export class Story {
   /** Waits until Skipper answers for the host. */
   async untilServed(): Promise<void> {
     const { askOnce } = await import('../cluster/load.ts');
-    await waitUntil('the shop is served', async () => (await askOnce({ url: this.#cluster.skipper.url, host: this.host })).status === 200);
+    const isServed = async (): Promise<boolean> => (await askOnce({ url: this.#cluster.skipper.url, host: this.host })).status === 200;
+    await waitUntil('the shop is served', isServed, { timeoutMs: 120_000 });
   }
 
   /** A field of a live object of the namespace, by kubectl's JSONPath. */
