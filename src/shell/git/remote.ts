@@ -3,9 +3,10 @@ import { formatRefusal } from './format-refusal.ts';
 import type { Git } from './git.ts';
 import { GitError, isDamage } from './git-error.ts';
 import type { Output } from './git-process.ts';
-import type { Login, LoginSource } from './login.ts';
+import type { LoginSource } from './login.ts';
 import { RemoteError } from './remote-error.ts';
 import type { Timeouts } from './repository-options.ts';
+import { secretsOf } from './secrets-of.ts';
 import { Tidying } from './tidy-clone.ts';
 
 /** How often a login can be read in one call to the server: Git asks again after a redirect and on each new connection. */
@@ -20,12 +21,6 @@ export interface RemoteOutput {
   /** For people. */
   readonly message: string;
   readonly silent: boolean;
-}
-
-function secretsOf(login: Login | undefined): readonly string[] {
-  if (login === undefined) return [];
-  const basic = Buffer.from(`${login.username}:${login.password}`).toString('base64');
-  return [basic, login.password, encodeURIComponent(login.password)];
 }
 
 function explain({ stderr, ended }: Output, timeouts: Timeouts, secrets: readonly string[]): string {
@@ -67,7 +62,7 @@ export class Remote {
       exitCode: output.exitCode,
       stdout: output.stdout.toString(),
       raw: output.stderr,
-      message: explain(output, this.timeouts, secretsOf(login)) || `exit code ${output.exitCode}`,
+      message: explain(output, this.timeouts, login === undefined ? [] : secretsOf(login)) || `exit code ${output.exitCode}`,
       silent: output.ended !== undefined,
     };
   }
