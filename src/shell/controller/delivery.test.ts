@@ -17,7 +17,7 @@ class Tool {
   readonly deliveries: WatchedDeliveries;
   readonly rig: Rig;
   readonly #branch: string;
-  #application: object | undefined;
+  #application: object | null = null;
 
   constructor(rig: Rig, branch = 'main') {
     this.rig = rig;
@@ -60,7 +60,7 @@ class Tool {
   }
 
   delete(): void {
-    this.#application = undefined;
+    this.#application = null;
   }
 }
 

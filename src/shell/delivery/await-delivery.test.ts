@@ -53,7 +53,7 @@ async function decideOver(objects: readonly Given[], decision: PackageDecision):
     object: rest,
   }));
   const observer = new DeliveryObserver({
-    source: { read: async ({ name }) => placed.find((one) => one.name === name)?.object },
+    source: { read: async ({ name }) => placed.find((one) => one.name === name)?.object ?? null },
     live: { find: () => undefined, ofStackSet: () => [], namespacesOf: () => [] },
     history,
     settings: {

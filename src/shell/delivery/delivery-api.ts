@@ -7,7 +7,7 @@ import type { DeliveryRequest } from './plan-request.ts';
 
 /** Where Applications and Kustomizations are read and asked. Neither ever throws. */
 export interface DeliverySource {
-  /** Undefined where there is none, or where it cannot be read. */
+  /** Null where there is none, or none may be read; undefined where nobody could tell just now. */
   read(reference: DeliveryReference): Promise<unknown>;
   ask(request: DeliveryRequest): Promise<void>;
 }
@@ -44,28 +44,28 @@ export class DeliveryApi implements DeliverySource {
 
   async #try(verb: Verb, kind: GitOpsKind, doing: () => Promise<unknown>): Promise<unknown> {
     const right = `${verb} ${kind}`;
-    if (performance.now() < (this.#silentUntil.get(right) ?? 0)) return undefined;
+    if (performance.now() < (this.#silentUntil.get(right) ?? 0)) return null;
     try {
       return await doing();
     } catch (error) {
-      await this.#fail(verb, kind, error);
-      return undefined;
+      return this.#fail(verb, kind, error);
     }
   }
 
-  async #fail(verb: Verb, kind: GitOpsKind, error: unknown): Promise<void> {
+  /** @returns null where another try would have the same answer */
+  async #fail(verb: Verb, kind: GitOpsKind, error: unknown): Promise<null | undefined> {
     const status = error instanceof ApiError ? error.status : undefined;
     // Deleted, or never there: a label may name anything. So it is where the CRD is not installed.
-    if (status === 404) return;
+    if (status === 404) return null;
     if (status === 403) {
       // A server that is starting knows no rights yet.
-      if (!(await askReady(this.#api).catch(() => false))) return;
+      if (!(await askReady(this.#api).catch(() => false))) return undefined;
       this.#silentUntil.set(`${verb} ${kind}`, performance.now() + FORBIDDEN_MILLISECONDS);
     }
     const fault = `${verb} ${kind} ${status ?? 'without an answer'}`;
-    if (this.#warned.has(fault)) return;
+    if (!this.#warned.has(fault)) this.#warn(`${CONSEQUENCES[verb](kind)}: ${error instanceof Error ? error.message : String(error)}`);
     this.#warned.add(fault);
-    this.#warn(`${CONSEQUENCES[verb](kind)}: ${error instanceof Error ? error.message : String(error)}`);
+    return status === 403 ? null : undefined;
   }
 }
 

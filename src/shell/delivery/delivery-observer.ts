@@ -49,7 +49,7 @@ export class DeliveryObserver {
     const read = await inTurns(all, READS_AT_ONCE, (reference) => this.#options.source.read(reference));
     const progress = new Map(
       all.flatMap((reference, index): readonly (readonly [string, Progress])[] =>
-        read[index] === undefined ? [] : [[keyOf(reference), readProgress(reference.kind, read[index])]],
+        read[index] === undefined || read[index] === null ? [] : [[keyOf(reference), readProgress(reference.kind, read[index])]],
       ),
     );
     return inTurns([...packages.entries()], LOGS_AT_ONCE, async ([index, { output }]) => {

@@ -61,12 +61,12 @@ export class PendingDeliveries {
   }
 
   /** One was looked at, and is not done. Where it was begun anew meanwhile, that counts. */
-  looked(pending: Pending, words: string, asked: boolean, now: number): void {
+  looked(pending: Pending, words: string | undefined, asked: boolean, now: number): void {
     if (this.#pending.get(keyOf(pending.reference))?.since !== pending.since) return;
     const requests = pending.requests + (asked ? 1 : 0);
     this.#put({
       ...pending,
-      words,
+      ...(words !== undefined && { words }),
       requests,
       nextLook: now + Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, (now - pending.since) / 10)),
       ...(asked && { nextRequest: now + FIRST_REPETITION * 2 ** pending.requests }),

@@ -210,6 +210,15 @@ describe('a Kustomization', () => {
   });
 });
 
+test('what could not be read just now is looked at again', async () => {
+  const answers: unknown[] = [undefined, undefined, application(OLDER)];
+  const asked: unknown[] = [];
+  begin({}, { source: { read: async () => answers.shift(), ask: async (request) => void asked.push(request) } });
+  deliveries.announce([files('shop')], TIP);
+  for (let second = 0; second < 3; second++) await lookAfter(1);
+  expect([asked.length, moved]).toEqual([1, []]);
+});
+
 describe('what is missing is said once, and fails nothing', () => {
   test('the right to read', async () => {
     server.forbidden.add('* applications');

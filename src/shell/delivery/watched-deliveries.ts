@@ -91,7 +91,8 @@ export class WatchedDeliveries implements Deliveries {
     const { source, clock } = this.#options;
     const { reference, words } = pending;
     const object = await source.read(reference);
-    const progress = object === undefined ? undefined : readProgress(reference.kind, object);
+    if (object === undefined) return this.#pending.looked(pending, words, false, clock.elapsed());
+    const progress = object === null ? undefined : readProgress(reference.kind, object);
     const heard = JSON.stringify(progress ?? null);
     if (words !== undefined && words !== heard) this.#tellWaiting(pending);
     if (!progress || (await this.#isDone(pending, progress))) this.#pending.end(pending);

@@ -80,7 +80,7 @@ async function start(rig: Rig): Promise<Running> {
       pollInterval: '1s',
       debounce: '20ms',
       leaderElection: { enabled: false },
-      log: { format: 'json' },
+      log: { format: 'json', level: 'debug' },
     },
   };
   await writeFile(join(folder, 'kubeconfig'), JSON.stringify(kubeconfig));

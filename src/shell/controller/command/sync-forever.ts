@@ -78,7 +78,7 @@ async function run(config: SyncConfig, { log, watched: { api, cluster }, leaders
     history: repository,
     clock,
     mayAct: isLeader,
-    tell: (message) => log.info(message),
+    tell: (message) => log.debug(message),
   });
   const parts = { repository, cluster, deliveries, clock, observer, mayAct: isLeader };
   const controller = new Controller({ ...controllerSettings(config), ...parts });
