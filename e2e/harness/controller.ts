@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { STACKSET } from './built.ts';
+import { descendantsOf } from './descendants.ts';
 import { isRunning, type Service, startService, stopService } from './service.ts';
 
 export interface ControllerOptions {
@@ -57,6 +58,14 @@ export class Controller {
     await stopService(this.#service, 'SIGKILL');
   }
 
+  /** The same with all that it has started, as where its container is killed. */
+  async killAll(): Promise<void> {
+    const children = await descendantsOf(this.pid);
+    process.kill(this.pid, 'SIGKILL');
+    for (const { pid } of children) tryKill(pid);
+    await this.kill();
+  }
+
   /** Asks it to end, and waits; after 10 s it is killed. */
   async stop(): Promise<void> {
     await stopService(this.#service, 'SIGTERM');
@@ -67,6 +76,13 @@ export class Controller {
     if (this.running) throw new Error('The controller runs already');
     this.#service = await startSync(this.#options, this.log);
   }
+}
+
+/** One that has ended by itself need not be killed. */
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {}
 }
 
 const SHIFTED_CLOCK = fileURLToPath(new URL('shifted-clock.mjs', import.meta.url));
