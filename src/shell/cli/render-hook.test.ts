@@ -56,7 +56,7 @@ test('fails where a generated file that is committed leaves', async () => {
   await git('add', 'apps');
   await git('commit', '--quiet', '-m', 'shop');
   await git('rm', '--quiet', 'apps/shop/stackset.yaml');
-  expect(await hook()).toMatch(
+  expect(await hook('--allow-removal')).toMatch(
     /not in the commit: apps\/shop\/stacks\/shop-v1\.yaml\n.*not in the commit: apps\/shop\/stacks\/shop\.routes\.yaml/s,
   );
 });
