@@ -1,5 +1,5 @@
 import { explainBlocked, stacksOf } from '../../core/explain.ts';
-import { formatPath } from '../../core/model/problem.ts';
+import { problemData } from '../problem/problem-data.ts';
 import { emitDocument } from '../yaml/emit.ts';
 import type { StackSetStatus } from './stack-set-status.ts';
 
@@ -14,16 +14,7 @@ const statusData = (statuses: readonly StackSetStatus[]): object => ({
     reasons,
     ...rest,
     blocked: blocked.map((block) => ({ reason: block.reason, stacks: stacksOf(block), message: explainBlocked(block) })),
-    problems: problems.map(({ severity, reason, file, line, column, path, message, remedy }) => ({
-      severity,
-      reason,
-      file,
-      line,
-      column,
-      path: formatPath(path),
-      message,
-      remedy,
-    })),
+    problems: problems.map(problemData),
   })),
 });
 

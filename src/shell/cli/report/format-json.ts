@@ -1,20 +1,10 @@
-import { formatPath } from '../../../core/model/problem.ts';
 import type { RenderPlan } from '../../package/render-plan.ts';
+import { problemData } from '../../problem/problem-data.ts';
 
 /** What `-o json` prints; docs/reference/command-line.md describes it. Fields without a value are left out. */
 export function formatJson({ problems, changes, packages }: RenderPlan): string {
   const report = {
-    problems: problems.map(({ severity, reason, file, line, column, object, path, message, remedy }) => ({
-      severity,
-      reason,
-      file,
-      line,
-      column,
-      object,
-      path: formatPath(path),
-      message,
-      remedy,
-    })),
+    problems: problems.map(problemData),
     changes: changes.map(({ action, path }) => ({ action, path })),
     packages: packages.map(({ file, namespace, stackSet, output, stacks, files }) => ({
       file,

@@ -1,6 +1,5 @@
 import { explainBlocked, explainEvent, stacksOf } from '../../../core/explain.ts';
-import { formatPath } from '../../../core/model/problem.ts';
-import type { LocatedProblem } from '../../problem/located-problem.ts';
+import { problemData } from '../../problem/problem-data.ts';
 import type { PassReport } from '../pass-report.ts';
 import type { StackSetReport } from '../stack-set-report.ts';
 import { isPart } from './format-pass.ts';
@@ -29,18 +28,6 @@ const describe = ({ namespace, name, folder, decision, problems }: StackSetRepor
   folder,
   events: decision.events.map((event) => ({ ...event, message: explainEvent(event) })),
   blocked: decision.blocked.map((blocked) => ({ reason: blocked.reason, stacks: stacksOf(blocked), message: explainBlocked(blocked) })),
-  problems: problems.map(describeProblem),
+  problems: problems.map(problemData),
   nextMoment: decision.nextMoment,
-});
-
-const describeProblem = ({ severity, reason, file, line, column, object, path, message, remedy }: LocatedProblem): object => ({
-  severity,
-  reason,
-  file,
-  line,
-  column,
-  object,
-  path: formatPath(path),
-  message,
-  remedy,
 });
