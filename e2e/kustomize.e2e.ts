@@ -307,8 +307,9 @@ describe('stackset render of what kustomize builds', () => {
 
 describe('an overlay on stacks/', () => {
   /** What the sync controller would see in a cluster to which the overlay was applied and where all pods got ready. */
-  async function planOver(overlay: string): Promise<Readonly<Record<string, unknown>>> {
+  async function planOver(overlay: string, namespace = 'namespace: shop\n'): Promise<Readonly<Record<string, unknown>>> {
     const folder = await copyOf(EXAMPLE);
+    await edit(folder, 'production/kustomization.yaml', 'namespace: shop\n', namespace);
     await stackset(folder, ['render', 'production']);
     await mkdir(join(folder, 'live'));
     await writeFile(join(folder, 'live/kustomization.yaml'), `resources: [../production/stacks]\n${overlay}`);
@@ -332,6 +333,10 @@ describe('an overlay on stacks/', () => {
 
   it('must not set a prefix: nothing is found under the names that Git has', async () => {
     expect(await planOver('namePrefix: eu-\n')).toMatchObject({ name: 'shop-v1', ready: false });
+  });
+
+  it('may set the namespace, where the StackSet has none', async () => {
+    expect(await planOver('namespace: other\n', '')).toMatchObject({ name: 'shop-v1', ready: true });
   });
 
   it('must not set another namespace than the StackSet', async () => {

@@ -10,6 +10,7 @@ import { locate } from './file-problem.ts';
 import { type FoundConfig, isRenderConfig } from './find-config.ts';
 import { type KustomizeContext, kustomizeSources, type StackSetSources } from './kustomize-sources.ts';
 import { isStackSet, type Member } from './member.ts';
+import { renderedBases } from './rendered-bases.ts';
 import type { FolderSources, SourceDocument } from './sources.ts';
 import { unusableOutput } from './unusable-output.ts';
 
@@ -50,7 +51,8 @@ export function findMembers(search: MemberSearch): FoundMembers {
       problems.push(...result.problems);
     }
   }
-  return { members, foreign, invalid, problems: [...[...configs].flatMap((found) => found.problems), ...problems] };
+  const ofConfigs = [...configs].flatMap((found) => found.problems);
+  return { members, foreign, invalid, problems: [...ofConfigs, ...problems, ...renderedBases(search.files, members)] };
 }
 
 function sourcesOf(folder: FolderSources, config: RenderConfig | undefined, search: MemberSearch): StackSetSources {

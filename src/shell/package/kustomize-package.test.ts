@@ -157,6 +157,19 @@ describe('what is wrong', () => {
     expect(plan.problems).toMatchObject([{ reason: 'UnknownField', file: 'shop/eu/kustomization.yaml', object: { name: 'shop' } }]);
   });
 
+  test('the base is rendered too, also one below another', async () => {
+    const { 'shop/render-config.yaml': _setting, ...files } = SOURCES;
+    const layered = {
+      ...files,
+      'shop/eu/kustomization.yaml': 'components: [../layer, https://example.org/x]\nresources: 1\n',
+      'shop/layer/kustomization.yaml': 'resources: [../base, ../layer]\n',
+      'shop/other/stackset.yaml': stackSetText(),
+    };
+    for (const sources of [files, layered]) {
+      expect(reasons(await render(treeOf(sources), builder(BUILT).build))).toEqual(['BaseRendered shop/base/stackset.yaml']);
+    }
+  });
+
   test('nothing was built yet, for who does not build', async () => {
     expect(reasons(await render(treeOf(SOURCES)))).toEqual(['StackSetNotResolved shop/eu/kustomization.yaml']);
   });

@@ -42,6 +42,10 @@ export interface StackSetSources {
 /** The names that kustomize looks for. */
 const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
+/** The path of a folder's kustomization; undefined where it has none. */
+export const kustomizationOf = (files: FileTree, folder: string): string | undefined =>
+  KUSTOMIZATIONS.map((name) => join(folder, name)).find((path) => files.kindOf(path) !== undefined);
+
 /**
  * The StackSets of a folder for which `source: kustomize` holds. The folder is a package where its RenderConfig and a kustomization lie in it;
  * StackSets in files are for kustomize to build: those of a base, or of a layer, which get the setting from above.
@@ -71,7 +75,7 @@ function aboutKnown(read: Read, output: FolderSources | undefined): StackSetSour
 }
 
 function readSources(folder: FolderSources, own: SourceDocument, config: RenderConfig, { files, around, build }: KustomizeContext): Read {
-  const kustomization = KUSTOMIZATIONS.map((name) => join(folder.path, name)).find((path) => files.kindOf(path) !== undefined);
+  const kustomization = kustomizationOf(files, folder.path);
   if (kustomization !== undefined && build) return readBuild(kustomization, folder.path, build);
   const kept = build ? problemsOnly() : readKept(files, join(folder.path, config.output), around);
   if (kept.stackSets.length + kept.problems.length > 0) return kept;
