@@ -22,16 +22,18 @@ test('there are commands', () =>
     'import',
     'init',
     'plan',
+    'promote',
     'remove',
     'render',
+    'restore',
     'resume',
     'rollback',
     'simulate',
     'status',
     'sync',
     'traffic',
-    'validate',
     'unfreeze',
+    'validate',
   ]));
 
 test.each(commands.map((command) => command.name()))('the reference shows the help of %s', (name) => {

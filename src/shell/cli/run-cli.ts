@@ -12,10 +12,12 @@ import { defineHold } from './hold.ts';
 import { defineImport } from './import.ts';
 import { defineInit } from './init.ts';
 import { definePlan } from './plan.ts';
+import { definePromote } from './promote.ts';
 import { defineRemove } from './remove.ts';
 import { defineRender } from './render.ts';
 import { formatError } from './report/format-error.ts';
 import { styleFor } from './report/style.ts';
+import { defineRestore } from './restore.ts';
 import { defineResume } from './resume.ts';
 import { defineRollback } from './rollback.ts';
 import { defineSimulate } from './simulate.ts';
@@ -31,16 +33,18 @@ const COMMANDS: readonly DefineCommand[] = [
   defineImport,
   definePlan,
   defineTraffic,
+  definePromote,
   defineSync,
   defineStatus,
   defineHistory,
   defineRollback,
   defineHold,
   defineResume,
-  defineAdopt,
-  defineRemove,
   defineFreeze,
   defineUnfreeze,
+  defineAdopt,
+  defineRemove,
+  defineRestore,
   defineSimulate,
   defineFn,
   defineCompletion,

@@ -1,0 +1,73 @@
+import { type Command, Option } from 'commander';
+import type { ConflictWish } from '../promote/promote-package.ts';
+import type { CommandContext } from './command-context.ts';
+import type { DefineCommand } from './define-command.ts';
+import type { ExitCode } from './exit-code.ts';
+import { type CommitOptions, carryOut, checkCommitOptions, refuse, report, withCommitOptions } from './intervene.ts';
+
+interface Options extends CommitOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly stackset?: string;
+  readonly onConflict?: ConflictWish;
+}
+
+const EXAMPLES = `
+Examples:
+  $ stackset promote --from dev --to beta --dry-run   look first: clusters/dev/apps/shop goes to clusters/beta/apps/shop
+  $ stackset promote apps/shop --from dev --to beta   one application: apps/shop/dev goes to apps/shop/beta
+  $ stackset promote --from beta --to stable --push   all of them, in one commit`;
+
+export const definePromote: DefineCommand = (program, context, finish) => {
+  withCommitOptions(program.command('promote'))
+    .summary('Bring StackSets of one cluster to the versions that another has, by a commit.')
+    .description(
+      'Bring StackSets of one cluster to the versions that another has, by a commit: version, image and whatever else changed in the template. Traffic, hosts, numbers of pods and what a cluster has of its own stay.',
+    )
+    .argument('[DIR...]', 'folders to look below for packages (default: the working directory)')
+    .requiredOption('--from <CLUSTER>', 'the step of the paths of packages that stands for the cluster, such as dev or clusters/dev')
+    .requiredOption('--to <CLUSTER>', 'the step that the other cluster has in its place')
+    .option('--stackset <NAME>', 'only this StackSet')
+    .addOption(
+      new Option(
+        '--on-conflict <WAY>',
+        'where both clusters changed a field: keep what the other has, or take what comes (default: refuse)',
+      ).choices(['keep', 'take']),
+    )
+    .addHelpText('after', EXAMPLES)
+    .action(async (directories: string[], options: Options, command: Command) => {
+      finish(await promotePackages(directories, options, context, command));
+    });
+};
+
+async function promotePackages(
+  directories: readonly string[],
+  options: Options,
+  context: CommandContext,
+  command: Command,
+): Promise<ExitCode> {
+  checkCommitOptions(options, command);
+  const { openCheckout } = await import('../checkout/open-checkout.ts');
+  const { momentOf } = await import('../intervention/moment.ts');
+  const { promote } = await import('../promote/promote.ts');
+  const { workingDirectory, environment } = context;
+  const opened = await openCheckout(workingDirectory, environment);
+  if ('problem' in opened) return refuse([opened.problem], context);
+  const { checkout } = opened;
+  const moment = await momentOf(checkout, options.commit && !options.dryRun);
+  if ('problem' in moment) return refuse([moment.problem], context);
+  const { from, to, stackset, onConflict } = options;
+  const { plan, warnings, peoplesFiles } = await promote({
+    directories: directories.length > 0 ? directories : ['.'],
+    workingDirectory,
+    checkout,
+    from,
+    to,
+    onConflict,
+    ...(stackset !== undefined && { stackSet: stackset }),
+  });
+  const place = { checkout, directory: '.', workingDirectory, peoplesFiles };
+  const exitCode = await carryOut(plan, place, options, context);
+  await report(warnings, context);
+  return exitCode;
+}
