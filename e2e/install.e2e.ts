@@ -11,8 +11,10 @@ import { expectGuardedCommits, type ShopRepository, shopRepository } from './hoo
 const project = fileURLToPath(new URL('..', import.meta.url));
 const example = (path: string): string => join(project, 'examples/hooks', path);
 const QUIET = ['--no-audit', '--no-fund', '--prefer-offline'];
+/** Where nothing may come from a registry. */
+const OFFLINE = { npm_config_offline: 'true' };
 
-const environment = { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
+const environment = { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter), npm_config_update_notifier: 'false' };
 
 async function packed(): Promise<string> {
   const folder = await temporaryFolder();
@@ -41,7 +43,7 @@ describe('the npm package', () => {
   it('runs with npx from the tarball, and installs nothing else', async () => {
     const [tarball, cwd] = [await packed(), await temporaryFolder()];
     const npx = (...args: string[]): ReturnType<typeof run> =>
-      run('npx', ['--yes', '--package', tarball, ...args], { cwd, env: environment });
+      run('npx', ['--yes', '--package', tarball, ...args], { cwd, env: { ...environment, ...OFFLINE } });
     expect(await npx('stackset', 'init', 'shop')).toMatchObject({ exitCode: 0 });
     expect(await npx('stackset', 'render', 'shop')).toMatchObject({ exitCode: 0 });
     expect(await npx('kubectl-stackset', 'validate', 'shop')).toMatchObject({ exitCode: 0, stdout: '1 StackSet valid\n' });
@@ -50,7 +52,10 @@ describe('the npm package', () => {
       stdout: expect.stringMatching(/^Usage: stackset-comment/),
     });
 
-    const { stdout } = await run('npm', ['install', '--global', '--prefix', cwd, ...QUIET, tarball], { cwd, env: environment });
+    const { stdout } = await run('npm', ['install', '--global', '--prefix', cwd, ...QUIET, tarball], {
+      cwd,
+      env: { ...environment, ...OFFLINE },
+    });
     expect(stdout).toMatch(/^added 1 package in/m);
     expect(await readlink(join(cwd, 'share/man/man1/stackset.1'))).toMatch(/dist\/man\/stackset\.1$/);
   });

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildProgram } from '../src/shell/cli/run-cli.ts';
+import { pageName } from './manual/man-page.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
@@ -35,6 +39,14 @@ describe('the npm package', () => {
 
   it('holds nothing but what is needed', () => {
     expect(paths.filter((path) => !WANTED.some((pattern) => pattern.test(path)))).toEqual([]);
+  });
+
+  it('lists the manual of every command, for npm to install', () => {
+    const { man } = JSON.parse(readFileSync(`${project}package.json`, 'utf8')) as { readonly man: readonly string[] };
+    const nowhere = { write: () => undefined };
+    const context = { stdin: Readable.from([]), stdout: nowhere, stderr: nowhere, environment: {}, workingDirectory: '/' };
+    const program = buildProgram(context, () => undefined);
+    expect([...man].sort()).toEqual([program, ...program.commands].map((command) => `dist/man/${pageName(command)}.1`).sort());
   });
 
   it('holds all that is needed', () => expect(paths).toEqual(expect.arrayContaining(NEEDED)));

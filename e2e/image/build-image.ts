@@ -6,27 +6,21 @@ import type { Stage } from './parse-dockerfile.ts';
 /** An account that owns nothing, as containers use it: 65532 is the "nonroot" of the distroless images. */
 const NONROOT = 65532;
 const isRoot = process.getuid?.() === 0;
+const unprivileged = isRoot ? { uid: NONROOT, gid: NONROOT } : {};
 
 /** Where an image's files are on this machine, and how its container starts. */
 interface Image {
   readonly folder: string;
   readonly user: string;
-  readonly entrypoint: readonly string[];
+  /** What a container runs without further words: the entry point and its arguments. */
+  readonly command: readonly string[];
 }
 
 /**
- * Does what the Dockerfile says without a container engine: the build stage's RUN lines really run, as a user without rights, in a
- * folder that holds only what its COPY lines brought. The base images are not taken: Node is this machine's.
+ * Does what a Dockerfile's build stage says without a container engine: its RUN lines really run, as a user without rights, in a folder
+ * that holds only what its COPY lines brought. The base images are not taken: Node is this machine's.
  */
-export async function buildImage(stages: readonly Stage[], project: string, folder: string): Promise<Image> {
-  const [build, final] = stages;
-  if (build === undefined || final === undefined) throw new Error('the Dockerfile has no build stage and final stage');
-  const built = join(folder, 'build-stage');
-  await runBuildStage(build, project, built);
-  return copyFinalStage(final, built, join(folder, 'final-stage'));
-}
-
-async function runBuildStage({ instructions }: Stage, project: string, root: string): Promise<void> {
+export async function runBuildStage({ instructions }: Stage, project: string, root: string): Promise<void> {
   let workdir = root;
   for (const { name, text } of instructions) {
     if (name === 'WORKDIR') {
@@ -51,7 +45,6 @@ async function copy(text: string, from: string, workdir: string): Promise<void> 
 }
 
 async function runUnprivileged(script: string, cwd: string, home: string): Promise<void> {
-  const unprivileged = isRoot ? { uid: NONROOT, gid: NONROOT } : {};
   const env = { PATH: process.env.PATH, HOME: home, npm_config_cache: join(home, '.npm'), npm_config_update_notifier: 'false' };
   const { failed, all } = await execa('sh', ['-c', script], {
     cwd,
@@ -70,15 +63,35 @@ async function handOver(folder: string): Promise<void> {
   if (isRoot) await execa('chown', ['-R', `${NONROOT}:${NONROOT}`, folder]);
 }
 
-async function copyFinalStage({ instructions }: Stage, built: string, folder: string): Promise<Image> {
+/** What the final stage takes of the build stage's folder, and how it starts. RUN is for packages of the base image, and is left out. */
+export async function copyFinalStage({ instructions }: Stage, built: string, folder: string): Promise<Image> {
   let user = 'root';
-  let entrypoint: readonly string[] = [];
+  let command: readonly string[] = [];
   for (const { name, text } of instructions) {
     const [, from, to] = /^--from=build (\S+) (\S+)$/.exec(text) ?? [];
     if (name === 'COPY' && from !== undefined && to !== undefined) await cp(join(built, from), join(folder, to), { recursive: true });
     else if (name === 'USER') user = text;
-    else if (name === 'ENTRYPOINT') entrypoint = JSON.parse(text) as readonly string[];
-    else throw new Error(`${name} ${text} is not known to this check`);
+    else if (name === 'ENTRYPOINT') command = JSON.parse(text) as readonly string[];
+    else if (name === 'CMD') command = [...command, ...(JSON.parse(text) as readonly string[])];
+    else if (name !== 'RUN') throw new Error(`${name} ${text} is not known to this check`);
   }
-  return { folder, user, entrypoint };
+  return { folder, user, command };
+}
+
+/** Runs a program of the image as its user would: one that owns nothing. */
+export async function startUnprivileged(
+  image: Image,
+  args: readonly string[],
+  input: string,
+): Promise<{ exitCode?: number; stdout: string; stderr: string }> {
+  const env = { PATH: process.env.PATH, HOME: '/tmp' };
+  const { exitCode, stdout, stderr } = await execa(process.execPath, args, {
+    cwd: image.folder,
+    env,
+    extendEnv: false,
+    input,
+    reject: false,
+    ...unprivileged,
+  });
+  return { ...(exitCode !== undefined && { exitCode }), stdout, stderr };
 }
