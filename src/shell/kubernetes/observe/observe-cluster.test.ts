@@ -90,6 +90,20 @@ describe('what is observed', () => {
     expect(cluster.snapshot().namespacesOf('shop')).toEqual(['default']);
   });
 
+  test('says what applied it, and nothing else of its labels', async () => {
+    const labels = {
+      stackset: 'shop',
+      application: 'shop',
+      'app.kubernetes.io/instance': 'shop',
+      'kustomize.toolkit.fluxcd.io/name': 'apps',
+      'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
+    };
+    server.store.put(DEPLOYMENTS, { metadata: { name: 'shop-v1', namespace: 'default', labels } });
+    await observed();
+    const { application: _application, ...kept } = labels;
+    expect((found('shop-v1') as { readonly metadata: { readonly labels: object } }).metadata.labels).toEqual(kept);
+  });
+
   test('comes in pages, and leaves out what is not labelled', async () => {
     for (let index = 0; index < 601; index++) server.store.put(DEPLOYMENTS, deployment(`shop-v${index}`, 1));
     server.store.put(DEPLOYMENTS, { metadata: { name: 'other', namespace: 'default' } });
