@@ -1,13 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { hasErrors } from '../../core/model/problem.ts';
+import { fileProblem } from '../package/file-problem.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT_CODE, type ExitCode, WrongUse } from './exit-code.ts';
 import { reportProblems } from './report/report-problems.ts';
-
-/** What stands in the place of folders. */
-export const STDIN = '-';
 
 interface Options {
   readonly config?: string;
@@ -27,9 +26,16 @@ export async function renderStdin(directories: readonly string[], options: Optio
   if (stdin.isTTY) throw new WrongUse('stackset render - reads objects from stdin, and this is a terminal');
   const { renderStream } = await import('../krm/render-stream.ts');
   const settings = config === undefined ? undefined : { file: config, text: await readFile(resolve(workingDirectory, config), 'utf8') };
-  const { yaml, problems } = renderStream({ file: '<stdin>', text: await text(stdin) }, settings);
+  const bytes = await buffer(stdin);
+  const input = { file: '<stdin>', text: bytes.toString('utf8') };
+  const { yaml, problems } = isUtf8(bytes) ? renderStream(input, settings) : NOT_UTF8;
   reportProblems(quiet ? problems.filter(({ severity }) => severity === 'error') : problems, context);
   if (hasErrors(problems)) return EXIT_CODE.no;
   stdout.write(yaml);
   return EXIT_CODE.done;
 }
+
+const NOT_UTF8 = {
+  yaml: '',
+  problems: [fileProblem('<stdin>', 'error', 'YamlInvalid', 'what is on stdin is not UTF-8', 'Convert it to UTF-8.')],
+};

@@ -4,7 +4,6 @@ import type { CommandContext } from './command-context.ts';
 import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
 import { type PackageOptions, planPackages, withPackageOptions } from './plan-packages.ts';
-import { renderStdin, STDIN } from './render-stdin.ts';
 import { countOf } from './report/count.ts';
 import { formatSummary } from './report/format-summary.ts';
 import { reportProblems } from './report/report-problems.ts';
@@ -42,9 +41,14 @@ export const defineRender: DefineCommand = (program, context, finish) => {
       if (options.hook && (options.stdout || options.check))
         command.error("error: option '--hook' writes, and has no use for --check and --stdout");
       if (options.stdout && options.output === 'json') command.error("error: option '--stdout' cannot be used with option '--output json'");
-      finish(directories.includes(STDIN) ? await renderStdin(directories, options, context) : await render(directories, options, context));
+      if (!directories.includes(STDIN)) return finish(await render(directories, options, context));
+      const { renderStdin } = await import('./render-stdin.ts');
+      finish(await renderStdin(directories, options, context));
     });
 };
+
+/** What stands in the place of folders for objects on stdin. */
+const STDIN = '-';
 
 async function render(directories: readonly string[], options: Options, context: CommandContext): Promise<ExitCode> {
   const plan = await planPackages(directories, options, context);

@@ -32,6 +32,19 @@ describe('a stream of objects', () => {
     expect(render().yaml).toBe('');
   });
 
+  test.each([
+    ['indented', '  apiVersion: v1\n  kind: A\n  metadata:\n    name: a\n'],
+    ['with lines at the end that count', 'apiVersion: v1\nkind: A\nmetadata: {name: a}\ntext: |+\n  a\n\n\n'],
+    ['with line ends of Windows', 'apiVersion: v1\r\nkind: A\r\nmetadata: {name: a}\r\n'],
+    ['with comments around it', '# before\n\napiVersion: v1\nkind: A\nmetadata: {name: a}\n# after\n'],
+    ['of JSON', '{"apiVersion": "v1", "kind": "A", "metadata": {"name": "a"}}\n'],
+    ['with an anchor', 'apiVersion: v1\nkind: A\nmetadata: {name: &a a}\nspec: *a\n'],
+  ])('keeps an object as it is that is %s', (_what, text) => {
+    expect(renderStream({ file: '<stdin>', text }).yaml).toBe(`---\n${text}`);
+    expect(render(text, OTHER).yaml).toBe(`---\n${text}---\n${OTHER}`);
+    expect(renderStream({ file: '<stdin>', text: `${text}---\n${OTHER.trimEnd()}` }).yaml).toBe(`---\n${text}---\n${OTHER}`);
+  });
+
   test('is rendered by a RenderConfig in it, or by the one that is given', () => {
     for (const { yaml } of [render(CONFIG, stackSetText()), renderStream(stream(stackSetText()), { file: 'config.yaml', text: CONFIG })]) {
       expect(names(yaml)).toContain('Ingress shop-v1');

@@ -64,10 +64,13 @@ function readObjects({ file, text }: ObjectText): ReadObjects {
   );
   const sources = documents.flatMap((document): readonly (readonly [KrmObject, Source])[] => {
     if (!isKrmObject(document.value)) return [];
-    return [[document.value, { file, document, text: `${text.slice(document.start, document.end).trim()}\n` }]];
+    return [[document.value, { file, document, text: linesOf(text.slice(document.start, document.end)) }]];
   });
   return { objects: new Map(sources), problems: [...problems.map((problem) => yamlProblem(file, problem)), ...faults] };
 }
+
+/** What stands between two `---`, which begins where a line does and ends so. */
+const linesOf = (text: string): string => text.replace(/^\r?\n/, '').replace(/[^\n]$/, '$&\n');
 
 const placeIn =
   (sources: ReadonlyMap<KrmObject, Source>, file: string) =>
