@@ -304,6 +304,31 @@ describe('a repository', () => {
   );
 });
 
+/** A commit with a tree as an attacker can send it, which no Git would write. */
+async function commitRawTree({ repository: folder }: Story, name: string): Promise<void> {
+  const write = async (kind: string, input: string | Buffer): Promise<string> =>
+    (await execa('git', ['hash-object', '-w', '-t', kind, '--literally', '--stdin'], { cwd: folder, input })).stdout;
+  const entry = Buffer.concat([Buffer.from(`100644 ${name}\0`), Buffer.from(await write('blob', CANARY), 'hex')]);
+  const by = 'a <a@example.org> 1700000000 +0000';
+  const commit = await write('commit', `tree ${await write('tree', entry)}\nauthor ${by}\ncommitter ${by}\n\nx\n`);
+  await execa('git', ['update-ref', 'refs/heads/main', commit], { cwd: folder });
+}
+
+it('a commit with a file called .. is not let in, which the log tells, and all goes on once it is gone', { timeout: 600_000 }, async () => {
+  const http = await GitHttpServer.start('/');
+  const story = await Story.begin(test, { url: (folder) => `${http.url}${folder}` });
+  await story.untilApplied();
+  const { stdout: tip } = await execa('git', ['rev-parse', 'main'], { cwd: story.repository });
+  await commitRawTree(story, '..');
+  const isRefused = async (): Promise<boolean> => /"a pass failed"/.test(await story.controller.output());
+  await waitUntil('the log tells it', isRefused, { timeoutMs: PATIENCE });
+  expect(await story.controller.output()).toMatch(/hasDotdot|fsck/);
+  await execa('git', ['update-ref', 'refs/heads/main', tip], { cwd: story.repository });
+  await story.wish({ version: 'v2', traffic: { v2: 100 } }, 'shop: v2, with all traffic');
+  await story.untilWeights({ v2: 100 }, PATIENCE);
+  await story.expectSound();
+});
+
 async function isTold({ controller }: Story, words: RegExp): Promise<boolean> {
   const lines = (await controller.output()).trimEnd().split('\n');
   const told = lines.map((line) => JSON.parse(line) as { readonly message: string; readonly remedy?: string });
