@@ -70,6 +70,7 @@ describe('the packages tried here', () => {
       'BackendOverlapsStack',
       'BackendPortUnknown',
       'ConfigurationNotFound',
+      'SecretInPlainText',
       'TokensMissing',
     ]);
   });

@@ -50,7 +50,10 @@ export function frozenConfiguration(context: StackContext, sources: readonly Con
     const [source, other] = findSources(reference, sources);
     if (!source) problems.push(notFound(context.stack, reference));
     else if (other) problems.push(ambiguous(context.stack, reference));
-    else if (!source.encrypted) objects.push(copyFor(context, source.object));
+    else if (!source.encrypted) {
+      objects.push(copyFor(context, source.object));
+      if (holdsSecrets(source.object)) problems.push(inPlainText(context.stack, reference));
+    }
   }
   return { objects, problems };
 }
@@ -69,6 +72,26 @@ function notFound(stack: Stack, reference: Reference): Problem {
 function ambiguous(stack: Stack, reference: Reference): Problem {
   const message = `this package holds several different ${kindOf(reference)}s called ${reference.name}`;
   return stackProblem(stack, 'error', 'ConfigurationRepeated', pathOf(reference), message, 'Keep one of them in the package.');
+}
+
+/** What something else fills in: `<path:team/shop#password>`, `${PASSWORD}`. */
+const PLACEHOLDER = /^(<[^>]*>|\$\{[^}]*\})?$/;
+
+/** Whether a Secret has values of its own, and not only keys for something else to fill. */
+function holdsSecrets({
+  kind,
+  data = {},
+  stringData = {},
+}: KubernetesObject & { readonly data?: unknown; readonly stringData?: unknown }): boolean {
+  const values = [data, stringData].flatMap((fields) => (typeof fields === 'object' && fields !== null ? Object.values(fields) : []));
+  return kind === 'Secret' && values.some((value) => typeof value !== 'string' || !PLACEHOLDER.test(value));
+}
+
+function inPlainText(stack: Stack, reference: Reference): Problem {
+  const message = `the Secret ${reference.name} is in plain text, and so is its copy in the stack's file, for everybody who can read the repository`;
+  const remedy =
+    'Encrypt it with SOPS or as a SealedSecret, or have it made in the cluster (External Secrets); and change what is in it, for Git keeps it.';
+  return stackProblem(stack, 'warning', 'SecretInPlainText', pathOf(reference), message, remedy);
 }
 
 const kindOf = ({ field }: Reference): string => KINDS[field][0];
