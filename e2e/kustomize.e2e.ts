@@ -270,6 +270,12 @@ describe('stackset render of what kustomize builds', () => {
     expect(Object.keys(await readTree(folder)).filter((path) => path.includes('/stacks/'))).toEqual([]);
   });
 
+  it('fails no worse than kustomize on names that no file has', async () => {
+    const folder = await copyOf(EXAMPLE);
+    await edit(folder, 'production/kustomization.yaml', '- settings.yaml', `- settings.yaml/x\n- "a\\0b"\n- ${'long'.repeat(100)}`);
+    expect(await render(folder)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('kustomize cannot build it') });
+  });
+
   it('refuses its own generated files as input', async () => {
     const folder = await copyOf(EXAMPLE);
     await render(folder);

@@ -115,6 +115,13 @@ describe('a package whose StackSet kustomize builds', () => {
       expect(reasons(await render(edited, build))).toEqual([`GeneratedFileEdited ${path}`]);
   });
 
+  test('is not read where it is all structure, as no other file is', async () => {
+    const tree = await renderedTree();
+    const path = 'shop/eu/stacks/shop.resolved.yaml';
+    const dense = tree.with([[path, `${textsOf(tree)[path]}  x: [${'[],'.repeat(200_000)}]\n`]]);
+    expect(reasons(await render(dense))).toEqual([`FileTooDense ${path}`]);
+  });
+
   test('becomes one of files again, where the setting goes', async () => {
     const files = treeOf({
       'shop/stackset.yaml': stackSetText(),

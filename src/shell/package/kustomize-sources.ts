@@ -8,6 +8,7 @@ import type { StackSet } from '../../core/model/stack-set.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { isAtOrBelow } from '../files/is-at-or-below.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import { isTooDense } from '../yaml/density.ts';
 import { emitDocuments } from '../yaml/emit.ts';
 import { parseYaml, type YamlDocument } from '../yaml/read.ts';
 import type { BuildFolder } from './build-folder.ts';
@@ -19,7 +20,7 @@ import { listFolder } from './list-files.ts';
 import { handEdited } from './load-stack.ts';
 import { isStackFile, isStackSet } from './member.ts';
 import { readGenerated } from './read-file.ts';
-import { type FolderSources, type GeneratedEntry, readFolder, type SourceDocument } from './sources.ts';
+import { type FolderSources, type GeneratedEntry, readFolder, type SourceDocument, tooDense } from './sources.ts';
 
 /** What surrounds a package whose StackSets kustomize builds. */
 export interface KustomizeContext {
@@ -122,7 +123,9 @@ function readKept(files: FileTree, output: string, around: KustomizeContext['aro
 /** What a tool wrote in another format says the same; an edit by hand would be lost with the next build. */
 function readEntry(files: FileTree, file: string, { intact }: GeneratedEntry): Read {
   const content = readGenerated(files, file);
-  const { documents, problems } = parseYaml(content.toString('utf8'));
+  const text = content.toString('utf8');
+  if (isTooDense(text)) return problemsOnly(tooDense(file));
+  const { documents, problems } = parseYaml(text);
   if (problems.length > 0) return problemsOnly(...problems.map((problem) => yamlProblem(file, problem)));
   const header = parseHeader(content);
   const [document] = documents;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { FileTree } from '../files/file-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import { isTooDense } from '../yaml/density.ts';
 import { parseYaml } from '../yaml/read.ts';
 import { kustomizationOf } from './kustomize-sources.ts';
 import { locateInMember, type Member } from './member.ts';
@@ -42,7 +43,10 @@ function namedFolders(files: FileTree, folder: string): readonly string[] {
   const path = kustomizationOf(files, folder);
   const content = path === undefined ? undefined : readPackageFile(files, path, FOLDER_FIELDS);
   if (!content || !('content' in content)) return [];
-  const fields = (parseYaml(content.content.toString('utf8')).documents[0]?.value ?? {}) as Readonly<Record<string, unknown>>;
+  const text = content.content.toString('utf8');
+  if (isTooDense(text)) return [];
+  const fields = (parseYaml(text).documents[0]?.value ?? {}) as Readonly<Record<string, unknown>>;
   const entries = FOLDER_FIELDS.flatMap((field) => fields[field]).filter((entry) => typeof entry === 'string');
-  return entries.map((entry) => resolve(folder, entry)).filter((path) => files.kindOf(path) === 'folder');
+  // Whatever an entry says: this never throws.
+  return entries.map((entry) => resolve(folder, entry)).filter((path) => files.follow(path)?.kind === 'folder');
 }

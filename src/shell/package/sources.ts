@@ -105,9 +105,14 @@ function readDocuments(file: string, content: Buffer): Documents {
   };
 }
 
-function unread(file: string, text: string): Documents {
+/** A file that is more structure than any package has, and would take more memory than it is worth. */
+export function tooDense(file: string): LocatedProblem {
   const message = `the file has more than ${MOST_MARKS} brackets, commas, colons, hyphens and lines, and is not read`;
-  const problem = fileProblem(file, 'error', 'FileTooDense', message, 'Split it, and keep the StackSet in a file of its own.');
+  return fileProblem(file, 'error', 'FileTooDense', message, 'Split it, and keep the StackSet in a file of its own.');
+}
+
+function unread(file: string, text: string): Documents {
+  const problem = tooDense(file);
   return { documents: [], problems: [problem], unreadConfigs: CONFIG_KIND.test(text) ? [problem] : [] };
 }
 
