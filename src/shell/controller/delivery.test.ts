@@ -53,6 +53,14 @@ class Tool {
     await this.deliveries.look();
   }
 
+  /** It has seen a commit, and applied another. */
+  async compare(seen: string, synced: string): Promise<void> {
+    const operationState = { phase: 'Succeeded', syncResult: { revision: synced } };
+    this.#application = { status: { sync: { status: 'OutOfSync', revision: seen }, operationState } };
+    this.rig.clock.pass(1);
+    await this.deliveries.look();
+  }
+
   /** It applies the tip. */
   async sync(): Promise<void> {
     await this.rig.deploy();
@@ -102,6 +110,19 @@ test.each([{}, { outputBranch: 'env/eu-1' }])('a step waits for the synced revis
   expect(await rig.settle()).toEqual(['shop: v2 0 % -> 100 %, v1 100 % -> 0 %']);
   await tool.sync();
   expect([await rig.settle(), waits(rig)]).toEqual([[], []]);
+});
+
+test('an Application that has seen the last step, and not synced it, is waited for', async () => {
+  const tool = await adopted();
+  const { rig } = tool;
+  const before = await tipOf(rig);
+  await rig.server.commit({ [FILE]: V2 });
+  await rig.pass();
+  const rendered = await tipOf(rig);
+  await rig.settle();
+  await rig.deploy();
+  await tool.compare(rendered, before);
+  expect([await rig.settle(), waits(rig)]).toEqual([[], [expect.stringContaining(`is at ${before.slice(0, 12)};`)]]);
 });
 
 test('it is asked to look after each push, whoever pushed', async () => {
