@@ -149,16 +149,21 @@ describe('people win', () => {
     expect(await rig.weights()).toEqual({ 'shop-v1': 0, 'shop-v2': 100, 'shop-v3': 0 });
   });
 
-  test('a StackSet that is to leave does so in two steps', async () => {
+  test('a StackSet that is to leave does so in steps: its protection, its routes, and when requests have ended all of it', async () => {
     const rig = await shop();
     await rig.server.commit({ [FILE]: stackSetText({ traffic: { v1: 100 }, annotations: { 'stackset-gitops.dev/remove': 'true' } }) });
     expect(await rig.settle()).toEqual(['shop: render again']);
     expect(waits(await rig.pass())[0]).toContain('shop StillProtected');
     expect(rig.cluster.find('Deployment', 'shop-v1')).toBeDefined();
     await rig.deploy();
+    expect(await rig.settle()).toEqual(['shop: take all its routes away']);
+    await rig.deploy();
+    expect(waits(await rig.pass())[0]).toContain('shop Draining');
+    rig.clock.pass(301);
     expect(await rig.settle()).toEqual(['shop: remove all its stacks']);
     await rig.deploy();
-    expect([...(await rig.files()).keys()]).toEqual([FILE]);
+    // An empty one is left, by which GitOps tools prune.
+    expect([...(await rig.files()).keys()]).toEqual(['apps/shop/stacks/kustomization.yaml', FILE]);
     expect(rig.cluster.find('Deployment', 'shop-v1')).toBeUndefined();
     expect(await rig.settle()).toEqual([]);
   });
