@@ -1,12 +1,16 @@
-import { cp, readFile, readlink, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { load } from 'js-yaml';
+import { describe, expect, it, vi } from 'vitest';
 import { run } from './harness/run.ts';
 import { temporaryFolder } from './harness/temporary-folder.ts';
 import { testedVersion } from './harness/tested-version.ts';
 import { hookRepository } from './hooks/hook-repository.ts';
 import { expectGuardedCommits, type ShopRepository, shopRepository } from './hooks/shop-repository.ts';
+
+// A registry can be slow, and npm is: installations take most of the time.
+vi.setConfig({ testTimeout: 900_000 });
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const example = (path: string): string => join(project, 'examples/hooks', path);
@@ -15,6 +19,10 @@ const QUIET = ['--no-audit', '--no-fund', '--prefer-offline'];
 const OFFLINE = { npm_config_offline: 'true' };
 
 const environment = { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter), npm_config_update_notifier: 'false' };
+
+interface Workflow {
+  readonly jobs: { readonly package: { readonly steps: readonly { readonly run?: string }[] } };
+}
 
 async function packed(): Promise<string> {
   const folder = await temporaryFolder();
@@ -61,6 +69,28 @@ describe('the npm package', () => {
   });
 });
 
+it('the release is packed with its repository and its SBOM by the steps of the workflow', async () => {
+  const { folder: cwd } = await hookRepository('package.json', 'package-lock.json', 'README.md', 'bin', 'schemas', '.github');
+  await cp(join(project, 'dist'), join(cwd, 'dist'), { recursive: true });
+  const { jobs } = load(await readFile(join(cwd, '.github/workflows/release.yml'), 'utf8')) as Workflow;
+  const steps = jobs.package.steps.filter(({ run: script = '' }) => /^npm pkg set|npm pack|npm sbom/.test(script));
+  expect(steps).toHaveLength(3);
+  const env = { ...environment, ...OFFLINE, GITHUB_SERVER_URL: 'https://git.example.org', GITHUB_REPOSITORY: 'platform/stackset-gitops' };
+  for (const { run: script = '' } of steps)
+    expect(await run('bash', ['-eo', 'pipefail', '-c', script], { cwd, env })).toMatchObject({ exitCode: 0 });
+
+  const [tarball = '', ...others] = (await readdir(join(cwd, 'release'))).filter((name) => name.endsWith('.tgz'));
+  expect(others).toEqual([]);
+  const { stdout } = await run('tar', ['-xzOf', join(cwd, 'release', tarball), 'package/package.json']);
+  expect(JSON.parse(stdout)).toMatchObject({ repository: { url: 'git+https://git.example.org/platform/stackset-gitops.git' } });
+  const sbom = JSON.parse(await readFile(join(cwd, 'release/sbom.cdx.json'), 'utf8')) as {
+    bomFormat: string;
+    components: readonly object[];
+  };
+  expect(sbom.bomFormat).toBe('CycloneDX');
+  expect(sbom.components).toContainEqual(expect.objectContaining({ name: 'ajv', purl: expect.stringMatching(/^pkg:npm\/ajv@8/) }));
+});
+
 describe('hooks of Git', () => {
   it('husky runs stackset before each commit', async () => {
     const shop = await shopWith('husky@9.1.7');
@@ -76,7 +106,7 @@ describe('hooks of Git', () => {
     await expectGuardedCommits(shop);
   });
 
-  it('pre-commit builds stackset from the repository that it is pointed at', { timeout: 1_200_000 }, async () => {
+  it('pre-commit builds stackset from the repository that it is pointed at', { timeout: 1_800_000 }, async () => {
     expect((await run('pre-commit', ['--version'])).stdout.trim()).toBe(`pre-commit ${await testedVersion('pre-commit')}`);
     const { folder, revision } = await hookRepository('.');
     const shop = await shopRepository({ ...environment, npm_config_prefer_offline: 'true' });
