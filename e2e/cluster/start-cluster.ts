@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { routeGroupDefinition } from '../engines/route-group-definition.ts';
+import { routeGroupDefinition } from '../engines/definitions.ts';
 import { waitUntil } from '../harness/wait-until.ts';
 import { Cluster } from './cluster.ts';
 import { apiServer, authorityOf, type ControlPlaneOptions, controllerManager, etcd, kwok, scheduler, serverOf } from './control-plane.ts';

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { argoCdDefinitions, argoCdRepoServer, argoCdSettings, kustomizationDefinition, routeGroupDefinition } from './definitions.ts';
 import { ENGINES, engineFolder, givenEngineFolder } from './engines.ts';
 import { runGo } from './go.ts';
 import { pinnedVersion } from './pinned-version.ts';
-import { routeGroupDefinition } from './route-group-definition.ts';
 
 type Engine = (typeof ENGINES)[number];
 
@@ -21,9 +21,10 @@ export async function buildEngines(report: (line: string) => void): Promise<void
     await mkdir(folder, { recursive: true });
     for (const engine of ENGINES) await buildEngine(engine, folder, report);
   }
-  // Only a cluster needs it, and says so itself where it is missing.
-  const definition = await routeGroupDefinition().catch((error: Error) => error.message);
-  report(`RouteGroup: ${definition}`);
+  // Only some tests need them, and say so themselves where they are missing.
+  for (const definition of [routeGroupDefinition, argoCdDefinitions, argoCdRepoServer, argoCdSettings, kustomizationDefinition]) {
+    report(`definitions: ${await definition().catch((error: Error) => error.message)}`);
+  }
 }
 
 async function buildEngine(engine: Engine, folder: string, report: (line: string) => void): Promise<void> {

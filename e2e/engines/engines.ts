@@ -12,8 +12,8 @@ interface Engine {
   readonly goPackage: string;
   /** The variable of the linked program that holds its version, where it does not find it out itself. */
   readonly versionVariable?: string;
-  /** How it is asked for its version. */
-  readonly versionArgs: readonly string[];
+  /** How it is asked for its version; without them it does not tell, but Go has written into it what it is made of. */
+  readonly versionArgs?: readonly string[];
 }
 
 const KUBERNETES = {
@@ -64,6 +64,20 @@ export const ENGINES = [
     goPackage: 'github.com/zalando/skipper/cmd/skipper',
     versionVariable: 'main.version',
     versionArgs: ['-version'],
+  },
+  {
+    name: 'argocd',
+    folder: 'argo-cd',
+    module: 'github.com/argoproj/argo-cd/v3',
+    goPackage: 'github.com/argoproj/argo-cd/v3/cmd',
+    versionVariable: 'github.com/argoproj/argo-cd/v3/common.version',
+    versionArgs: ['version', '--client', '--short'],
+  },
+  {
+    name: 'kustomize-controller',
+    folder: 'flux',
+    module: 'github.com/fluxcd/kustomize-controller',
+    goPackage: 'github.com/fluxcd/kustomize-controller',
   },
 ] as const satisfies readonly Engine[];
 
