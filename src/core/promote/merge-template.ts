@@ -102,7 +102,7 @@ const isNamedList = (value: unknown): value is readonly Named[] =>
   new Set(value.map(({ name }) => name)).size === value.length;
 
 /** The part of a value that a step leads to. */
-export function partAt(value: unknown, step: TemplateStep): unknown {
+function partAt(value: unknown, step: TemplateStep): unknown {
   if (typeof step !== 'string') return isNamedList(value) ? value.find(({ name }) => name === step.name) : undefined;
   return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }

@@ -38,9 +38,14 @@ const TOOLS: Readonly<Record<string, Tool>> = {
     await writeFile(path, parts.join(lineBreaks(after)));
     return 0;
   },
-  /** Makes a dump of a cluster that everything generated was applied to, with all pods ready, or as many as `shop-v2=1/3` says. */
-  async apply([file = '', ...pods], folder) {
-    await writeFile(join(folder, file), await dumpOf(folder, new Map(pods.map((word) => word.split('=') as [string, string]))));
+  /** Makes a dump of a cluster that everything generated (`in=FOLDER`: there) was applied to, with all pods ready, or as many as `shop-v2=1/3` says. */
+  async apply([file = '', ...words], folder) {
+    const below = words.find((word) => word.startsWith('in='))?.slice(3) ?? '.';
+    const pods = words.filter((word) => !word.startsWith('in='));
+    await writeFile(
+      join(folder, file),
+      await dumpOf(join(folder, below), new Map(pods.map((word) => word.split('=') as [string, string]))),
+    );
     return 0;
   },
   async write([file = '', text = ''], folder) {

@@ -2,17 +2,21 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseGoDuration } from '../../core/checks/go-duration.ts';
 import type { Timestamp } from '../../core/model/state.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import type { StatusObjectSource } from '../status/read-status-objects.ts';
 import type { StackSetStatus } from '../status/stack-set-status.ts';
 import type { Look } from '../status/watch-status.ts';
 import type { CommandContext } from './command-context.ts';
 import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
+import { fleetStatus } from './fleet-status.ts';
 import { readTime } from './read-time.ts';
 import { reportProblems } from './report/report-problems.ts';
 import { styleFor } from './report/style.ts';
 
 interface Options {
-  readonly live?: string;
+  /** The last one counts; of several clusters one for each. */
+  readonly live?: readonly string[];
+  readonly syncConfig?: readonly string[];
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly revision?: string;
@@ -31,7 +35,8 @@ Examples:
   $ stackset status                             every StackSet below the working directory, by the cluster in use
   $ stackset status apps/shop --wait            until its traffic is where it is asked for; exit code 1 where it cannot get there
   $ stackset status apps/shop --live live.json  by a dump of kubectl get -o json
-  $ stackset status --fetch -o wide             as the server has it`;
+  $ stackset status --fetch -o wide             as the server has it
+  $ stackset status --sync-config clusters/*/sync.yaml  all clusters in one table, each by the settings of its controller`;
 
 export const defineStatus: DefineCommand = (program, context, finish) => {
   program
@@ -41,11 +46,19 @@ export const defineStatus: DefineCommand = (program, context, finish) => {
     .addOption(
       new Option(
         '--live <FILE>',
-        'what the cluster has, as kubectl get -o json or yaml prints it, instead of a cluster; - reads stdin',
-      ).conflicts(['kubeconfig', 'context']),
+        'what the cluster has, as kubectl get -o json or yaml prints it, instead of a cluster; - reads stdin; with --sync-config NAME=FILE, once for each cluster',
+      )
+        .argParser((text: string, before: readonly string[] = []) => [...before, text])
+        .conflicts(['kubeconfig', 'context']),
     )
     .option('--kubeconfig <FILE>', 'how to reach the cluster (default: as kubectl does)')
     .option('--context <NAME>', "the kubeconfig's context (default: its current one)")
+    .addOption(
+      new Option(
+        '--sync-config <FILE...>',
+        'the SyncConfigs of several clusters: which folders are theirs, and how to reach them',
+      ).conflicts(['kubeconfig', 'context', 'namespace', 'wait']),
+    )
     .option('--revision <REVISION>', 'a branch, tag or commit to look at (default: what is checked out)')
     .option('--fetch', 'look at what the server has of the branch that is checked out')
     .option('--wait', 'look again and again, and at the server, until traffic is where it is asked for')
@@ -61,7 +74,9 @@ export const defineStatus: DefineCommand = (program, context, finish) => {
     .addHelpText('after', EXAMPLES)
     .action(async (directories: string[], options: Options, command: Command) => {
       if (options.fetch && options.revision !== undefined) command.error("error: option '--fetch' cannot be used with option '--revision'");
-      finish(await status(directories, options, context));
+      const { syncConfig, ...others } = options;
+      if (syncConfig && directories.length > 0) command.error("error: option '--sync-config' says which folders are looked at");
+      finish(syncConfig ? await fleetStatus({ ...others, syncConfig }, context) : await status(directories, options, context));
     });
 };
 
@@ -87,13 +102,18 @@ async function status(directories: readonly string[], options: Options, context:
   try {
     const { readStatusObjects } = await import('../status/read-status-objects.ts');
     const look = async (): Promise<Look> => {
-      const { live, problems } = await readStatusObjects(directories, options, context);
+      const { live, problems } = await readStatusObjects(directories, objectSource(options), context);
       return live ? { statuses: await source.look(live, (message) => context.stderr.write(`${message}\n`)) } : { problems };
     };
     return await tell(look, options, context);
   } finally {
     await source.close();
   }
+}
+
+function objectSource({ live, ...options }: Options): StatusObjectSource {
+  const dump = live?.at(-1);
+  return { ...options, ...(dump !== undefined && { live: dump }) };
 }
 
 async function refuse(problems: readonly LocatedProblem[], context: CommandContext): Promise<ExitCode> {

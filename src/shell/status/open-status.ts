@@ -1,4 +1,5 @@
 import type { Timestamp } from '../../core/model/state.ts';
+import type { Target } from '../../core/model/sync-config.ts';
 import { formatTimestamp } from '../../core/model/timestamp.ts';
 import { findCommit } from '../checkout/find-commit.ts';
 import { LocalHistory } from '../checkout/local-history.ts';
@@ -16,6 +17,9 @@ export interface StatusRequest extends FolderRequest {
   /** Whether the server is asked first. */
   readonly fetches: boolean;
   readonly namespace?: string;
+  /** What a SyncConfig says of these; by default its defaults hold. */
+  readonly targets?: readonly Target[];
+  readonly freezeFile?: string;
   /** undefined for the present. */
   readonly now?: Timestamp;
 }
@@ -53,7 +57,7 @@ interface Place {
 }
 
 function lookIn({ checkout, upstream, history, paths, request }: Place): StatusSource['look'] {
-  const { revision, fetches, now, namespace } = request;
+  const { revision, fetches, now, namespace, targets, freezeFile } = request;
   return async (live, warn) => {
     if (upstream) await ask(checkout, upstream, fetches, warn);
     const named = revision ?? (fetches && upstream ? upstream.tracking : 'HEAD');
@@ -66,6 +70,8 @@ function lookIn({ checkout, upstream, history, paths, request }: Place): StatusS
       live,
       now: now ?? formatTimestamp(Date.now() / 1000),
       ...(namespace !== undefined && { namespace }),
+      ...(targets && { targets }),
+      ...(freezeFile !== undefined && { freezeFile }),
     });
   };
 }

@@ -1,8 +1,12 @@
 import { dirname } from 'node:path/posix';
 import { weightsOf } from '../../core/history/state-changes.ts';
+import { currentVersion } from '../../core/lifecycle/stack-name.ts';
 import type { Freeze } from '../../core/model/freeze.ts';
 import type { PackageDecision } from '../../core/model/package-decision.ts';
+import type { Stack } from '../../core/model/stack.ts';
 import type { Timestamp } from '../../core/model/state.ts';
+import type { Target } from '../../core/model/sync-config.ts';
+import { ordinalOf } from '../../core/resources/render-stack.ts';
 import { DEFAULT_SYNC_SETTINGS } from '../../core/schema/sync-config/defaults.ts';
 import { awaitDelivery, isStep } from '../../core/sync/await-delivery.ts';
 import { checkFreeze } from '../../core/sync/freeze.ts';
@@ -36,6 +40,10 @@ export interface StatusQuestion {
   readonly now: Timestamp;
   /** Of the packages that name none. */
   readonly namespace?: string;
+  /** The same by folder, where no namespace is given for all. */
+  readonly targets?: readonly Target[];
+  /** By default the one that holds where a SyncConfig says nothing. */
+  readonly freezeFile?: string;
 }
 
 /**
@@ -50,7 +58,7 @@ export async function readStatus(question: StatusQuestion): Promise<readonly Sta
   const packages = [...tracker.packages.values()].toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
   const stackSets = packages.flatMap((found) => found.stackSets);
   const moments = await readMoments(history, entries, stackSets);
-  const freeze = await readFreezeFile(history, commit, DEFAULT_SYNC_SETTINGS.freezeFile);
+  const freeze = await readFreezeFile(history, commit, question.freezeFile ?? DEFAULT_SYNC_SETTINGS.freezeFile);
   const asked = { ...question, ...(freeze && { freeze }) };
   const statuses: StackSetStatus[] = [];
   for (const found of packages) {
@@ -72,10 +80,10 @@ async function statusOf(
   moments: Moments,
   question: StatusQuestion & { readonly freeze?: Freeze },
 ): Promise<StackSetStatus> {
-  const { live, now, namespace: given, freeze } = question;
+  const { live, now, namespace: given, targets = [], freeze } = question;
   const { found } = tracked;
   const { stackSet, state } = found;
-  const place = namespaceOf(stackSet, folder, given === undefined ? [] : [{ path: '.', namespace: given }], live);
+  const place = namespaceOf(stackSet, folder, given === undefined ? targets : [{ path: '.', namespace: given }], live);
   const faults = [...(standing.kind === 'invalid' ? standing.problems : []), ...place.problems.map(found.locate)];
   const placed = { tracked, folder, namespace: place.namespace };
   const controller = state?.spec.controller ?? '';
@@ -90,6 +98,7 @@ async function statusOf(
   return {
     ...(place.namespace !== undefined && { namespace: place.namespace }),
     name: stackSet.metadata.name,
+    version: currentVersion(stackSet),
     folder,
     ...judged,
     ...(since !== undefined && { since }),
@@ -139,6 +148,9 @@ function sinceOf(standing: StackSetStatus['standing'], moments: Moments, hold: T
   }
 }
 
+/** The name of the stack that has all traffic where there is no state, and nothing is asked for. */
+const oldestOf = (stacks: readonly Stack[]): string => stacks.toSorted((a, b) => ordinalOf(a) - ordinalOf(b))[0]?.metadata.name ?? '';
+
 function weightsAndPods({ tracked: { found }, namespace }: PlacedStackSet, live: LiveObjects): readonly StackWeights[] {
   const { stackSet, state, config } = found;
   const stacks = found.stacks.map(({ stack }) => stack);
@@ -148,8 +160,9 @@ function weightsAndPods({ tracked: { found }, namespace }: PlacedStackSet, live:
   const wanted = askedWeights(stackSet, names, config);
   const asksForNone = [...wanted.values()].every((weight) => weight === 0);
   const inGit = weightsOf(state);
+  const rendered = asksForNone ? new Map([[oldestOf(stacks), 100]]) : wanted;
   return names.map((name) => {
-    const decided = state ? (inGit.get(name) ?? 0) : (wanted.get(name) ?? 0);
+    const decided = (state ? inGit : rendered).get(name) ?? 0;
     const { pods, routes = [] } = observation.get(name) ?? {};
     return {
       name,

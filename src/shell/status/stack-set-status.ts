@@ -25,6 +25,8 @@ export interface StackWeights {
 export interface StackSetStatus {
   readonly namespace?: string;
   readonly name: string;
+  /** The version that the StackSet asks for; missing where it cannot be read. */
+  readonly version?: string;
   /** From the repository's root. */
   readonly folder: string;
   readonly standing: Standing;

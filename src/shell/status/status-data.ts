@@ -1,6 +1,7 @@
 import { explainBlocked, stacksOf } from '../../core/explain.ts';
 import { problemData } from '../problem/problem-data.ts';
 import { emitDocument } from '../yaml/emit.ts';
+import type { ClusterStatus } from './read-fleet.ts';
 import type { StackSetStatus } from './stack-set-status.ts';
 
 /** What `-o json` and `-o yaml` print; docs/reference/command-line.md describes it. Fields without a value are left out. */
@@ -17,6 +18,14 @@ const statusData = (statuses: readonly StackSetStatus[]): object => ({
     problems: problems.map(problemData),
   })),
 });
+
+const fleetData = (clusters: readonly ClusterStatus[]): object => ({
+  clusters: clusters.map(({ cluster, statuses, unknown }) => ({ name: cluster, unknown, ...statusData(statuses) })),
+});
+
+export const formatFleetJson = (clusters: readonly ClusterStatus[]): string => `${JSON.stringify(fleetData(clusters), undefined, 2)}\n`;
+
+export const formatFleetYaml = (clusters: readonly ClusterStatus[]): string => emitDocument(fleetData(clusters));
 
 export const formatStatusJson = (statuses: readonly StackSetStatus[]): string => `${JSON.stringify(statusData(statuses), undefined, 2)}\n`;
 
