@@ -61,7 +61,14 @@ function buildDelivery({ appliedBy = [], ...rest }: Partial<SyncConfig['delivery
   return { ...defaults.delivery, ...rest, appliedBy: placed };
 }
 
-function buildRepository({ url, branch, paths, files, freezeFile, ...rest }: SyncConfigFile['spec']['repository']): SyncConfig['repository'] {
+function buildRepository({
+  url,
+  branch,
+  paths,
+  files,
+  freezeFile,
+  ...rest
+}: SyncConfigFile['spec']['repository']): SyncConfig['repository'] {
   const credentials = rest.credentials && buildCredentials(rest.credentials);
   return {
     url,
