@@ -71,7 +71,7 @@ export const ALERTS: readonly Alert[] = [
   {
     name: 'StackSetOnHold',
     severity: 'info',
-    expression: 'stackset_sync_blocked{reason=~"OnHold|Paused"} == 1',
+    expression: 'stackset_sync_blocked{reason=~"OnHold|Paused|Frozen"} == 1',
     duration: '24h',
     summary: 'StackSet {{ $labels.namespace }}/{{ $labels.stackset }} has been stopped by a person for a day ({{ $labels.reason }}).',
   },
