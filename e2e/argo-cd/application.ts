@@ -103,15 +103,6 @@ export class Application implements Applier {
     await waitUntil(`${commit} is applied`, applied, { timeoutMs });
   }
 
-  /** Waits until a sync to a commit, or to one with it in its history, has ended well, whatever it had to leave. */
-  async untilOperated(commit: string, timeoutMs = 120_000): Promise<void> {
-    const operated = async (): Promise<boolean> => {
-      const { phase, syncResult } = this.status.operationState ?? {};
-      return phase === 'Succeeded' && (await this.#contains(syncResult?.revision, commit));
-    };
-    await waitUntil(`a sync to ${commit} has ended`, operated, { timeoutMs });
-  }
-
   /**
    * The moments at which it lost, without a new commit, what it had reached: OutOfSync after it was Synced to the same revision.
    */
