@@ -8,6 +8,7 @@ import { fileProblem } from '../package/file-problem.ts';
 import { readText } from '../package/read-file.ts';
 import type { FileChange } from '../package/render-plan.ts';
 import { emitDocument } from '../yaml/emit.ts';
+import { parseYaml } from '../yaml/read.ts';
 import { type InterventionPlan, refuse } from './intervention.ts';
 
 /** What a person wants to have stopped. */
@@ -19,10 +20,10 @@ export interface FreezeWish {
   readonly now: Timestamp;
 }
 
-/** Writes the file that stops all decisions. One that is there is replaced: the newer wish holds. @param file from the repository's root */
+/** Writes the file that stops all decisions. A freeze that is there is replaced: the newer wish holds. @param file from the repository's root */
 export function planFreeze(checkout: Checkout, file: string, { now, ...wish }: FreezeWish): InterventionPlan {
   const path = pathIn(checkout, file);
-  const problem = notAFile(path);
+  const problem = somethingElse(path);
   if (problem) return refuse(problem);
   const after = freezeText(wish);
   const before = existsSync(path) ? readText(diskTree, path) : undefined;
@@ -53,10 +54,10 @@ export function planFreeze(checkout: Checkout, file: string, { now, ...wish }: F
   };
 }
 
-/** Takes the file away, whatever is in it. */
+/** Takes the file away, also where it cannot be read as a freeze. */
 export function planUnfreeze(checkout: Checkout, file: string): InterventionPlan {
   const path = pathIn(checkout, file);
-  const problem = notAFile(path);
+  const problem = somethingElse(path);
   if (problem) return refuse(problem);
   if (!existsSync(path)) return { kind: 'nothing', words: `decisions are not frozen: there is no ${file}` };
   const before = readText(diskTree, path);
@@ -82,10 +83,19 @@ const freezeText = ({ reason, until, controllers }: Omit<FreezeWish, 'now'>): st
     spec: { reason, ...(until !== undefined && { until }), ...(controllers.length > 0 && { controllers }) },
   });
 
-const notAFile = (path: string): ReturnType<typeof fileProblem> | undefined => {
+/** What is at the path and no freeze, so that it is neither overwritten nor removed. One with mistakes in it is one all the same. */
+function somethingElse(path: string): ReturnType<typeof fileProblem> | undefined {
   const found = lstatSync(path, { throwIfNoEntry: false });
-  return !found || found.isFile() ? undefined : fileProblem(path, 'error', 'FreezeInvalid', 'this is no file', 'Move it elsewhere.');
-};
+  if (!found) return undefined;
+  if (!found.isFile()) return fileProblem(path, 'error', 'FreezeInvalid', 'this is no file', 'Move it elsewhere.');
+  const text = readText(diskTree, path);
+  const kinds = parseYaml(text).documents.flatMap(({ value }) => kindOf(value));
+  const isFreeze = kinds.length > 0 ? kinds.every((kind) => kind === 'Freeze') : text.trim() === '' || text.includes('Freeze');
+  if (isFreeze) return undefined;
+  return fileProblem(path, 'error', 'FreezeInvalid', 'the file holds something else than a freeze', 'Name another one with --file.');
+}
+
+const kindOf = (value: unknown): readonly unknown[] => (typeof value === 'object' && value !== null && 'kind' in value ? [value.kind] : []);
 
 const ended = (path: string, until = ''): ReturnType<typeof fileProblem> =>
   fileProblem(path, 'error', 'FreezeOver', `${until} is over already, so that nothing would be frozen`, 'Name a time to come.');
