@@ -115,6 +115,12 @@ export class Application implements Applier {
     });
   }
 
+  /** Has Argo CD look at Git and the cluster, as a person does in its user interface. @returns whether it could be asked */
+  async refresh(): Promise<boolean> {
+    const annotate = ['annotate', 'application', this.name, '--namespace', ARGO_CD_NAMESPACE, '--overwrite'];
+    return (await this.#cluster.tryKubectl([...annotate, 'argocd.argoproj.io/refresh=normal'])).exitCode === 0;
+  }
+
   /** Ends; the Application goes, and leaves what it has applied. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -134,9 +140,7 @@ export class Application implements Applier {
     while (!this.#stopped) {
       const tip = (await run('git', ['-C', this.#repository, 'rev-parse', 'main'])).stdout;
       if (tip !== told) {
-        const annotate = ['annotate', 'application', this.name, '--namespace', ARGO_CD_NAMESPACE, '--overwrite'];
-        const { exitCode } = await this.#cluster.tryKubectl([...annotate, 'argocd.argoproj.io/refresh=normal']);
-        if (exitCode === 0) told = tip;
+        if (await this.refresh()) told = tip;
       }
       await sleep(300);
     }
