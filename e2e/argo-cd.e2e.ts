@@ -136,7 +136,7 @@ it('goes on with traffic, and back, while another stack never gets ready', async
   await story.expectSound();
 });
 
-it('takes the newest commit where a sync fails and is tried again', async () => {
+it('takes the newest commit where a sync fails and is tried again, and traffic moves meanwhile', async () => {
   const { story, application } = await begin();
   // As a policy of the platform may refuse what somebody wants.
   const items = refusal(`refuse-${story.namespace}`, story.namespace);
@@ -149,9 +149,12 @@ it('takes the newest commit where a sync fails and is tried again', async () => 
   await story.wish({ version: 'v3', traffic: { v3: 100 } }, 'shop: v3, with all traffic');
   const runs = async (): Promise<boolean> => (await story.live('deployment', 'shop-v3', '{.metadata.name}')) === 'shop-v3';
   await waitUntil('v3 runs', runs, { timeoutMs: 120_000 });
+  await story.untilWeights({ v3: 100 }, 240_000);
+  const predicate = '{.metadata.annotations.zalando\\.org/skipper-predicate}';
+  const routed = async (): Promise<boolean> => (await story.live('ingress', 'shop-v3-traffic-segment', predicate)).includes('(0.00, 1.00)');
+  await waitUntil('v3 is routed', routed, { timeoutMs: 240_000 });
   expect(await story.live('deployment', 'shop-v2', '{.metadata.name}')).toBe('');
   await allow();
-  await story.untilWeights({ v3: 100 }, 240_000);
 });
 
 /** A policy that refuses the Deployment shop-v2 in a namespace. */

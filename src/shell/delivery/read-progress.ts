@@ -27,6 +27,12 @@ const ENDED: ReadonlySet<string | undefined> = new Set(['Succeeded', 'Failed', '
 const RUNNING: ReadonlySet<string | undefined> = new Set(['Running', 'Terminating']);
 
 /**
+ * What an operation applies that is tried again with `retry.refresh`: the newest commit at that time, which it does not tell. Its revision
+ * stays that of the first try (measured on Argo CD 3.3).
+ */
+const LATEST: Commits = ['latest'];
+
+/**
  * Fields as of https://argo-cd.readthedocs.io/en/stable/operator-manual/application.yaml, measured on Argo CD 3.3. `status.sync` is a
  * comparison, so its revision is in the cluster only where it is Synced; an Application that is OutOfSync for an object that may
  * not be pruned has its revision in the last operation. Health says nothing about what was applied.
@@ -36,7 +42,9 @@ function readApplication(object: unknown): Progress {
   const state = fieldAt(object, ['status', 'operationState']);
   const phase = textAt(state, ['phase']);
   const seen = commitsOf(sync);
-  const operated = firstKnown([commitsOf(fieldAt(state, ['syncResult'])), commitsOf(fieldAt(state, ['operation', 'sync']))]);
+  const operated = isRefreshed(state)
+    ? LATEST
+    : firstKnown([commitsOf(fieldAt(state, ['syncResult'])), commitsOf(fieldAt(state, ['operation', 'sync']))]);
   const asked = fieldAt(object, ['operation']);
   const underWay = asked === undefined ? operated : firstKnown([commitsOf(fieldAt(asked, ['sync'])), operated]);
   return {
@@ -46,6 +54,10 @@ function readApplication(object: unknown): Progress {
     isAsked: textAt(object, ['metadata', 'annotations', REFRESH_ANNOTATION]) !== undefined,
   };
 }
+
+/** Where it is tried again, it has failed before, and so has applied what it could. */
+const isRefreshed = (state: unknown): boolean =>
+  fieldAt(state, ['operation', 'retry', 'refresh']) === true && Number(fieldAt(state, ['retryCount']) ?? 0) > 0;
 
 function commitsOf(value: unknown): Commits {
   const several = listAt(value, ['revisions']).filter((revision) => typeof revision === 'string' && revision !== '') as string[];
