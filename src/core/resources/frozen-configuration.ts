@@ -4,6 +4,7 @@ import type { FieldPath, Problem } from '../model/problem.ts';
 import type { Stack } from '../model/stack.ts';
 import { childMeta, type Rendered, type StackContext, stackProblem } from './child.ts';
 import { type NamedConfiguration, namedConfiguration } from './configuration-name.ts';
+import { ENCRYPT, holdsSecrets } from './plain-secret.ts';
 import { unprotect } from './prune-protection.ts';
 
 /** A ConfigMap or Secret that a package holds for its stacks. */
@@ -74,24 +75,9 @@ function ambiguous(stack: Stack, reference: Reference): Problem {
   return stackProblem(stack, 'error', 'ConfigurationRepeated', pathOf(reference), message, 'Keep one of them in the package.');
 }
 
-/** What something else fills in: `<path:team/shop#password>`, `${PASSWORD}`. */
-const PLACEHOLDER = /^(<[^>]*>|\$\{[^}]*\})?$/;
-
-/** Whether a Secret has values of its own, and not only keys for something else to fill. */
-function holdsSecrets({
-  kind,
-  data = {},
-  stringData = {},
-}: KubernetesObject & { readonly data?: unknown; readonly stringData?: unknown }): boolean {
-  const values = [data, stringData].flatMap((fields) => (typeof fields === 'object' && fields !== null ? Object.values(fields) : []));
-  return kind === 'Secret' && values.some((value) => typeof value !== 'string' || !PLACEHOLDER.test(value));
-}
-
 function inPlainText(stack: Stack, reference: Reference): Problem {
   const message = `the Secret ${reference.name} is in plain text, and so is its copy in the stack's file, for everybody who can read the repository`;
-  const remedy =
-    'Encrypt it with SOPS or as a SealedSecret, or have it made in the cluster (External Secrets); and change what is in it, for Git keeps it.';
-  return stackProblem(stack, 'warning', 'SecretInPlainText', pathOf(reference), message, remedy);
+  return stackProblem(stack, 'warning', 'SecretInPlainText', pathOf(reference), message, ENCRYPT);
 }
 
 const kindOf = ({ field }: Reference): string => KINDS[field][0];

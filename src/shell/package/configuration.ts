@@ -51,4 +51,4 @@ export function configurationIn(documents: readonly YamlDocument[], text: string
 }
 
 /** SOPS keeps its keys under `sops` beside the data; a SealedSecret is encrypted as such. */
-const isEncrypted = (object: KubernetesObject): boolean => object.kind === 'SealedSecret' || 'sops' in object;
+export const isEncrypted = (object: KubernetesObject): boolean => object.kind === 'SealedSecret' || 'sops' in object;

@@ -15,6 +15,7 @@ import type { BuildFolder } from './build-folder.ts';
 import { configurationIn, type PackageConfiguration } from './configuration.ts';
 import { yamlProblem } from './file-problem.ts';
 import { fitsHeader, parseHeader } from './header.ts';
+import { isKubernetesObject } from './is-kubernetes-object.ts';
 import { buildFailed, generatedInBuild, noKustomization, notResolved, stackSetNotBuilt } from './kustomize-problem.ts';
 import { listFolder } from './list-files.ts';
 import { handEdited } from './load-stack.ts';
@@ -97,7 +98,7 @@ function readBuild(kustomization: string, folder: string, build: BuildFolder): R
   if ('failure' in result) return problemsOnly(buildFailed(kustomization, result.failure));
   const { documents, problems } = parseYaml(result.yaml);
   if (problems.length > 0) return problemsOnly(...problems.map((problem) => yamlProblem(kustomization, problem)));
-  const objects = documents.flatMap((document) => (isObject(document.value) ? [{ document, object: document.value }] : []));
+  const objects = documents.flatMap((document) => (isKubernetesObject(document.value) ? [{ document, object: document.value }] : []));
   const generated = objects.find(({ object }) => object.metadata?.annotations?.[STACK_HASH_ANNOTATION] !== undefined);
   if (generated) return problemsOnly(generatedInBuild(kustomization, generated.object));
   const stackSets = objects
@@ -106,8 +107,6 @@ function readBuild(kustomization: string, folder: string, build: BuildFolder): R
   if (stackSets.length === 0) return problemsOnly(stackSetNotBuilt(kustomization));
   return { stackSets, built: configurationIn(documents, result.yaml), problems: [] };
 }
-
-const isObject = (value: unknown): value is KubernetesObject => typeof value === 'object' && value !== null && 'kind' in value;
 
 /** Lines of what was built are none of any file. */
 const placeless = (document: YamlDocument): YamlDocument => ({ ...document, line: 1, positionOf: () => ({ line: 1, column: 1 }) });

@@ -1,4 +1,5 @@
 import { hasErrors } from '../../core/model/problem.ts';
+import { plainSecretProblems } from './check-plain-secrets.ts';
 import { isOwn, type Member } from './member.ts';
 import { outputsOf } from './outputs-of.ts';
 import { type OutputPlan, planOutput } from './plan-output.ts';
@@ -48,7 +49,7 @@ export function planTree(tree: PackageTree, { allowRemoval, leaving = [] }: Remo
     onProgress?.(index + 1, outputs.size);
     return plan;
   });
-  const problems = [...tree.problems, ...plans.flatMap(({ output }) => output.problems)];
+  const problems = [...tree.problems, ...plainSecretProblems(tree), ...plans.flatMap(({ output }) => output.problems)];
   const isEmpty = members.length + foreign.length + leaving.length === 0 && !hasErrors(problems);
   return relativePlan(tree.workingDirectory, plans, isEmpty ? [...problems, nothingFound(tree)] : problems);
 }

@@ -7,7 +7,9 @@ import { isTooDense, MOST_MARKS } from '../yaml/density.ts';
 import { parseYaml, type YamlDocument } from '../yaml/read.ts';
 import { fileProblem, yamlProblem } from './file-problem.ts';
 import { type FileHeader, firstLine, parseHeader } from './header.ts';
+import { isKubernetesObject } from './is-kubernetes-object.ts';
 import type { Folder } from './list-files.ts';
+import { plainSecretsIn } from './plain-secrets.ts';
 import { readPackageFile } from './read-file.ts';
 
 /** A document of a person's file. */
@@ -32,6 +34,8 @@ export interface FolderSources {
   readonly generated: ReadonlyMap<string, GeneratedEntry>;
   /** StackSets, RenderConfigs and states. */
   readonly documents: readonly SourceDocument[];
+  /** Secrets in files of people that are not encrypted. */
+  readonly plainSecrets: readonly SourceDocument[];
   /** Names of all files that were not generated. */
   readonly others: readonly string[];
   /** Names that are taken by what is no file of this folder: folders, submodules, and links. */
@@ -50,6 +54,7 @@ const CONFIG_KIND = /["']?kind["']?\s*:\s*["']?RenderConfig\b/;
 export function readFolder(files: FileTree, folder: Folder): FolderSources {
   const generated = new Map<string, GeneratedEntry>();
   const documents: SourceDocument[] = [];
+  const plainSecrets: SourceDocument[] = [];
   const problems: LocatedProblem[] = [];
   const unreadConfigs: LocatedProblem[] = [];
   const others: string[] = [];
@@ -65,6 +70,7 @@ export function readFolder(files: FileTree, folder: Folder): FolderSources {
     }
     others.push(name);
     if (result && 'problem' in result) problems.push(result.problem);
+    append(plainSecrets, plainSecretsIn(file, result));
     if (result && 'content' in result && MARKS.some((mark) => result.content.includes(mark))) {
       const read = readDocuments(file, result.content);
       append(documents, read.documents);
@@ -76,6 +82,7 @@ export function readFolder(files: FileTree, folder: Folder): FolderSources {
     path: folder.path,
     generated,
     documents,
+    plainSecrets,
     others,
     taken: [...folder.foreignLinks, ...folder.obstacles],
     problems: [...folder.problems, ...problems, ...linkProblems(files, folder)],
@@ -99,7 +106,9 @@ function readDocuments(file: string, content: Buffer): Documents {
   const reading = parseYaml(text);
   const problems = [...notUtf8, ...reading.problems.map((problem) => yamlProblem(file, problem))];
   return {
-    documents: reading.documents.flatMap((document) => (isObject(document.value) ? [{ file, document, object: document.value }] : [])),
+    documents: reading.documents.flatMap((document) =>
+      isKubernetesObject(document.value) ? [{ file, document, object: document.value }] : [],
+    ),
     problems,
     unreadConfigs: CONFIG_KIND.test(text) ? problems : [],
   };
@@ -115,8 +124,6 @@ function unread(file: string, text: string): Documents {
   const problem = tooDense(file);
   return { documents: [], problems: [problem], unreadConfigs: CONFIG_KIND.test(text) ? [problem] : [] };
 }
-
-const isObject = (value: unknown): value is KubernetesObject => typeof value === 'object' && value !== null && 'kind' in value;
 
 /** A link out of the package is an error only where it would be read: what lies there is not this package's to freeze. */
 function linkProblems(files: FileTree, folder: Folder): readonly LocatedProblem[] {
