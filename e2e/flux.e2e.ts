@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseYaml } from '../src/shell/yaml/read.ts';
 import { askOnce } from './cluster/load.ts';
 import { useCluster } from './cluster/use-cluster.ts';
 import { howtoObject } from './fixtures/howto-objects.ts';
-import { startFlux } from './flux/flux.ts';
+import { FLUX_NAMESPACE, startFlux } from './flux/flux.ts';
 import { Kustomization } from './flux/kustomization.ts';
 import { waitUntil } from './harness/wait-until.ts';
 import { ACCIDENTS } from './sync/accidents.ts';
@@ -35,6 +36,42 @@ async function begin(
 
 const isServed = async (story: Story): Promise<boolean> => (await askOnce({ url: test.skipper.url, host: story.host })).status === 200;
 const PREDICATE = '{.metadata.annotations.zalando\\.org/skipper-predicate}';
+
+it('looks at Git when the controller asks its source to', async () => {
+  const applyBy = (place: Pick<Story, 'namespace' | 'repository'>): Promise<Kustomization> =>
+    Kustomization.start({ ...place, cluster: test.cluster, manifests, source: { waits: true } });
+  const story = await Story.begin(test, { applyBy, spec: { log: { level: 'debug' } } });
+  await story.wish({ version: 'v2', traffic: { v1: 50, v2: 50 } }, 'shop: v2, with half of the traffic');
+  await story.untilWeights({ v1: 50, v2: 50 }, 120_000);
+  await story.untilApplied();
+  expect(await story.live('ingress', 'shop-v2-traffic-segment', PREDICATE)).toContain('TrafficSegment(0.50, 1.00)');
+  expect(await story.controller.output()).toContain(`GitRepository flux-system/${story.namespace} is asked to look at Git`);
+  await story.expectSound();
+});
+
+it('is waited for: the next step comes when it has applied the last one', async () => {
+  const { story, kustomization } = await begin();
+  await story.untilApplied();
+  const suspend = (suspended: boolean): Promise<string> =>
+    test.cluster.kubectl([
+      ...['patch', 'kustomizations.kustomize.toolkit.fluxcd.io', kustomization.name, '--namespace', FLUX_NAMESPACE, '--type=merge'],
+      ...['--patch', JSON.stringify({ spec: { suspend: suspended } })],
+    ]);
+  await suspend(true);
+  await story.wish({ version: 'v2', traffic: { v2: 100 } }, 'shop: v2, with all traffic');
+  const rendered = await story.untilCommit(/render v2/);
+  // Somebody applies what is new by hand, so that all that lives is as the controller wants it.
+  await story.person.pull();
+  const folder = join(story.person.folder, 'apps/shop/stacks');
+  await story.kubectl('apply', '--server-side', '--selector=stack-version=v2', '--kustomize', folder);
+  const at = (kustomization.status.lastAttemptedRevision ?? '').split(':')[1]?.slice(0, 12);
+  const words = `Kustomization ${FLUX_NAMESPACE}/${kustomization.name} is at ${at}; the next step waits for ${rendered.id.slice(0, 12)}`;
+  await waitUntil('the controller waits', async () => (await story.controller.output()).includes(words), { timeoutMs: 120_000 });
+  expect(await story.weights()).toEqual({ v1: 100 });
+  await suspend(false);
+  await story.untilWeights({ v2: 100 }, 120_000);
+  await story.expectSound();
+});
 
 it('does not fight an autoscaler, prunes what was cleaned up, and nothing else', async () => {
   const autoscaler = { minReplicas: 2, maxReplicas: 10 };

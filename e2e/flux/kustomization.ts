@@ -4,7 +4,7 @@ import { run } from '../harness/run.ts';
 import { waitUntil } from '../harness/wait-until.ts';
 import type { Applier, ApplierPlace } from '../sync/applier.ts';
 import { FLUX_NAMESPACE } from './flux.ts';
-import { GitSource } from './git-source.ts';
+import { GitSource, type GitSourceOptions } from './git-source.ts';
 
 /** What tests read of a Kustomization; see Flux's CRD. */
 interface KustomizationObject {
@@ -21,6 +21,7 @@ interface KustomizationPlace extends ApplierPlace {
   readonly cluster: Cluster;
   /** As the guide has them; names, the source and the target namespace are put in. */
   readonly manifests: { readonly gitRepository: object; readonly kustomization: object };
+  readonly source?: GitSourceOptions;
   /** Fields of the Kustomization's spec in place of the guide's. */
   readonly spec?: Readonly<Record<string, unknown>>;
 }
@@ -48,7 +49,7 @@ export class Kustomization implements Applier {
   static async start(place: KustomizationPlace): Promise<Kustomization> {
     const { cluster, repository, namespace, manifests } = place;
     const { spec, ...manifest } = manifests.kustomization as { readonly spec: object };
-    const source = await GitSource.start(cluster, repository, manifests.gitRepository, namespace);
+    const source = await GitSource.start(cluster, repository, manifests.gitRepository, namespace, place.source);
     const path = `/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/${FLUX_NAMESPACE}/kustomizations`;
     const recording = await Recording.start<KustomizationObject>(cluster, path);
     const own = { targetNamespace: namespace, sourceRef: { kind: 'GitRepository', name: namespace } };
