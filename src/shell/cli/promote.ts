@@ -25,8 +25,11 @@ export const definePromote: DefineCommand = (program, context, finish) => {
       'Bring StackSets of one cluster to the versions that another has, by a commit: version, image and whatever else changed in the template. Traffic, hosts, numbers of pods and what a cluster has of its own stay.',
     )
     .argument('[DIR...]', 'folders to look below for packages (default: the working directory)')
-    .requiredOption('--from <CLUSTER>', 'the step of the paths of packages that stands for the cluster, such as dev or clusters/dev')
-    .requiredOption('--to <CLUSTER>', 'the step that the other cluster has in its place')
+    .requiredOption(
+      '--from <CLUSTER>',
+      'the step of the paths of packages that stands for the cluster, such as dev or clusters/dev; or its branch',
+    )
+    .requiredOption('--to <CLUSTER>', 'the step that the other cluster has in its place; or its branch, checked out')
     .option('--stackset <NAME>', 'only this StackSet')
     .addOption(
       new Option(
@@ -61,6 +64,7 @@ async function promotePackages(
     directories: directories.length > 0 ? directories : ['.'],
     workingDirectory,
     checkout,
+    environment,
     from,
     to,
     onConflict,

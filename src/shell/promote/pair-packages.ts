@@ -54,6 +54,24 @@ export function pairPackages(
   return { pairs: matched.flatMap(({ source, target }) => (target ? [{ source, target }] : [])), problems };
 }
 
+/** Pairs the StackSets of one branch with those of another: of the same name, in the same folder. */
+export function pairBranches(
+  sources: readonly Member[],
+  targets: readonly Member[],
+  { stackSet, to, workingDirectory }: Omit<PairRequest, 'from'>,
+): { readonly pairs: readonly PackagePair[]; readonly problems: readonly LocatedProblem[] } {
+  const path = pathsFrom(workingDirectory);
+  const named = sources.filter(({ stackSet: { metadata } }) => stackSet === undefined || metadata.name === stackSet);
+  const matched = named.map((source) => ({
+    source,
+    target: targets.find(
+      ({ folder, stackSet: { metadata } }) => folder === source.folder && metadata.name === source.stackSet.metadata.name,
+    ),
+  }));
+  const problems = matched.filter(({ target }) => !target).map(({ source }) => missing(source, `${path(source.folder)} of ${to}`));
+  return { pairs: matched.flatMap(({ source, target }) => (target ? [{ source, target }] : [])), problems };
+}
+
 const stepsOf = (path: string): readonly string[] => path.split('/').filter((step) => step !== '' && step !== '.');
 
 /** Where the steps of a cluster begin among those of a folder. */
@@ -74,8 +92,8 @@ function nothingThere(folders: readonly string[], { from, stackSet }: PairReques
   const near = suggest(from, [...new Set(folders.flatMap(stepsOf))]);
   const what = stackSet === undefined ? 'no StackSet' : `no StackSet ${stackSet}`;
   const remedy =
-    near === undefined ? 'Name a step of the paths of packages, such as dev or clusters/dev.' : `Write ${near}, if that is meant.`;
-  return errorOf('PromotionSourceMissing', `there is ${what} in a folder ${from} here`, remedy);
+    near === undefined ? 'Name a step of the paths of packages, such as dev or clusters/dev, or a branch.' : `Write ${near}, if that is meant.`;
+  return errorOf('PromotionSourceMissing', `there is ${what} in a folder ${from} here, and no branch of that name`, remedy);
 }
 
 const missing = ({ stackSet: { metadata } }: Member, folder: string): LocatedProblem => ({

@@ -3,6 +3,7 @@ import { weightsOf } from '../../core/history/state-changes.ts';
 import { hasErrors } from '../../core/model/problem.ts';
 import { checkCheckout } from '../checkout/check-checkout.ts';
 import type { Checkout } from '../checkout/open-checkout.ts';
+import type { CommandContext } from '../cli/command-context.ts';
 import { type CommitMessage, type Intervention, type InterventionPlan, refuse } from '../intervention/intervention.ts';
 import { buildMessage } from '../intervention/message.ts';
 import { renderEdits } from '../intervention/render-edits.ts';
@@ -12,13 +13,15 @@ import { readTree } from '../package/read-tree.ts';
 import type { FileChange } from '../package/render-plan.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
 import { pathsFrom } from '../problem/relative-path.ts';
-import { type PackagePair, pairPackages } from './pair-packages.ts';
+import { readBranch } from './branch-tree.ts';
+import { type PackagePair, pairBranches, pairPackages } from './pair-packages.ts';
 import { type ConflictWish, type PackagePromotion, promotePackage } from './promote-package.ts';
 
 export interface PromotionRequest {
   readonly directories: readonly string[];
   readonly workingDirectory: string;
   readonly checkout: Checkout;
+  readonly environment: CommandContext['environment'];
   readonly from: string;
   readonly to: string;
   readonly stackSet?: string;
@@ -40,13 +43,11 @@ interface Step extends PackagePair {
 
 /** Plans one commit that brings the StackSets of one cluster to the versions that another has; all of them or none. */
 export async function promote(request: PromotionRequest): Promise<PromotionAnswer> {
-  const { directories, workingDirectory, checkout } = request;
+  const { checkout } = request;
   const conflicts = await checkCheckout(checkout, [checkout.path], false);
   if (conflicts.length > 0) return answer(refuse(...conflicts));
-  const tree = readTree({ directories, workingDirectory });
-  const { pairs, problems } = pairPackages(tree.members, request);
+  const { pairs, problems, packages, source: words } = await findPairs(request);
   if (pairs.length === 0) return answer(refuse(...problems.map((problem): LocatedProblem => ({ ...problem, severity: 'error' }))));
-  const { packages } = packagesOf(tree);
   const find = (member: Member): GitPackage | undefined =>
     packages.find(({ folder, stackSet }) => folder === member.folder && stackSet === member.stackSet);
   const texts = new Map<string, string>();
@@ -72,10 +73,33 @@ export async function promote(request: PromotionRequest): Promise<PromotionAnswe
   if (hasErrors(rendered.problems)) return answer(refuse(...rendered.problems));
   const sources = new Map(steps.map((step) => [step, find(step.source)]));
   return {
-    plan: { kind: 'planned', intervention: describe(steps, sources, rendered.changes, request) },
+    plan: { kind: 'planned', intervention: describe(steps, sources, rendered.changes, { ...request, source: words }) },
     warnings: [...problems, ...rendered.warnings],
     peoplesFiles: new Set(texts.keys()),
   };
+}
+
+interface FoundPairs {
+  readonly pairs: readonly PackagePair[];
+  readonly problems: readonly LocatedProblem[];
+  /** Of both sides. */
+  readonly packages: readonly GitPackage[];
+  /** Where the versions come from, as people write it. */
+  readonly source: string;
+}
+
+/** Clusters are steps of the paths; where no path has such a step, branches. */
+async function findPairs(request: PromotionRequest): Promise<FoundPairs> {
+  const { directories, workingDirectory, from } = request;
+  const tree = readTree({ directories, workingDirectory });
+  const { packages } = packagesOf(tree);
+  const inFolders = { ...pairPackages(tree.members, request), packages, source: from };
+  if (inFolders.pairs.length > 0 || inFolders.problems.some(({ reason }) => reason !== 'PromotionSourceMissing')) return inFolders;
+  const branch = await readBranch(request);
+  if (!branch) return inFolders;
+  if ('problem' in branch) return { ...inFolders, problems: [branch.problem] };
+  const paired = pairBranches(branch.tree.members, tree.members, request);
+  return { ...paired, packages: [...packages, ...packagesOf(branch.tree).packages], source: branch.words };
 }
 
 const answer = (plan: InterventionPlan, warnings: readonly LocatedProblem[] = []): PromotionAnswer => ({
@@ -112,7 +136,7 @@ function describe(
   steps: readonly Step[],
   sources: ReadonlyMap<Step, GitPackage | undefined>,
   changes: readonly FileChange[],
-  { from, to, workingDirectory }: PromotionRequest,
+  { from, to, workingDirectory, source }: PromotionRequest & Pick<FoundPairs, 'source'>,
 ): Intervention {
   const rows = steps.map(({ target, promotion }) => [
     pathsFrom(workingDirectory)(target.folder),
@@ -122,7 +146,7 @@ function describe(
     promotion.fields.join(', '),
   ]);
   return {
-    title: steps.length === 1 ? `${steps[0]?.target.stackSet.metadata.name}: from ${from} to ${to}` : `from ${from} to ${to}`,
+    title: steps.length === 1 ? `${steps[0]?.target.stackSet.metadata.name}: from ${source} to ${to}` : `from ${source} to ${to}`,
     rows,
     changes,
     message: messageOf(steps, from, to),
