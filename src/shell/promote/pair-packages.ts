@@ -92,7 +92,9 @@ function nothingThere(folders: readonly string[], { from, stackSet }: PairReques
   const near = suggest(from, [...new Set(folders.flatMap(stepsOf))]);
   const what = stackSet === undefined ? 'no StackSet' : `no StackSet ${stackSet}`;
   const remedy =
-    near === undefined ? 'Name a step of the paths of packages, such as dev or clusters/dev, or a branch.' : `Write ${near}, if that is meant.`;
+    near === undefined
+      ? 'Name a step of the paths of packages, such as dev or clusters/dev, or a branch.'
+      : `Write ${near}, if that is meant.`;
   return errorOf('PromotionSourceMissing', `there is ${what} in a folder ${from} here, and no branch of that name`, remedy);
 }
 
