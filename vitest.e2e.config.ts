@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './e2e/harness/longest-first.ts';
 
 /** Tests against real programs. Starting them is most of the time, so limits are wide and every test is reported as it ends. */
 export default defineConfig({
@@ -10,5 +11,6 @@ export default defineConfig({
     reporters: ['verbose'],
     // Tests wait for programs most of their time.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 });

@@ -41,15 +41,16 @@ export class Witness {
 
   async #watch(): Promise<void> {
     while (!this.#ended) {
-      for (const found of await descendantsOf(this.#controller.pid)) this.#note(found);
+      const own = await readFile(`/proc/${this.#controller.pid}/cmdline`, 'utf8').catch(() => '');
+      for (const found of await descendantsOf(this.#controller.pid)) this.#note(found, own);
       await sleep(INTERVAL_MS);
     }
   }
 
-  #note({ commandLine, environment }: ProcessInfo): void {
+  #note({ commandLine, environment }: ProcessInfo, own: string): void {
     const [program] = commandLine.split('\0');
-    // One that ends, or has only been forked, has no arguments.
-    if (!program) return;
+    // One that ends has no arguments, and one that has only been forked those of the controller.
+    if (!program || commandLine === own) return;
     this.#programs.add(basename(program));
     this.#processes.add(`${commandLine}\n${environment}`);
   }
