@@ -279,9 +279,10 @@ describe('a repository', () => {
       const { atimeMs } = await stat(canary);
       await story.person.pull();
       await place({ story, person: story.person, outside, command });
-      await story.person.commit('Something hostile');
+      // In one commit: a person's git may refuse to pull over what is hostile.
+      await story.person.write('apps/shop/stackset.yaml', story.text({ version: 'v2', traffic: { v2: 100 } }));
+      await story.person.commit('Something hostile, and v2 with all traffic');
       await story.person.push();
-      await story.wish({ version: 'v2', traffic: { v2: 100 } }, 'shop: v2, with all traffic');
       await story.untilWeights({ v2: 100 }, PATIENCE);
       for (const words of says) await waitUntil(`the log says ${words}`, () => isTold(story, words), { timeoutMs: PATIENCE });
       for (const path of renders) await waitUntil(`there is ${path}`, () => isInGit(story, path), { timeoutMs: PATIENCE });
