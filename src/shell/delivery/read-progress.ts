@@ -42,11 +42,12 @@ function readApplication(object: unknown): Progress {
   const state = fieldAt(object, ['status', 'operationState']);
   const phase = textAt(state, ['phase']);
   const seen = commitsOf(sync);
-  const operated = isRefreshed(state)
+  const isLatest = isRefreshed(state);
+  const operated = isLatest
     ? LATEST
     : firstKnown([commitsOf(fieldAt(state, ['syncResult'])), commitsOf(fieldAt(state, ['operation', 'sync']))]);
   const asked = fieldAt(object, ['operation']);
-  const underWay = asked === undefined ? operated : firstKnown([commitsOf(fieldAt(asked, ['sync'])), operated]);
+  const underWay = asked === undefined || isLatest ? operated : firstKnown([commitsOf(fieldAt(asked, ['sync'])), operated]);
   return {
     applied: [...(textAt(sync, ['status']) === 'Synced' ? [seen] : []), ...(ENDED.has(phase) ? [operated] : [])].filter(isKnown),
     ...((asked !== undefined || RUNNING.has(phase)) && { underWay }),
