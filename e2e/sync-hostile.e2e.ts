@@ -211,7 +211,7 @@ const HOSTILITIES: readonly (readonly [string, Hostility])[] = [
         await writeAll(person, {
           '.gitattributes': '* filter=evil diff=evil merge=evil ident\n*.yaml filter=lfs\n',
           '.gitconfig': `[core]\n\thooksPath = hooks\n\tfsmonitor = "${command}"\n[filter "evil"]\n\tclean = ${command}\n\tsmudge = ${command}\n`,
-          '.gitmodules': `[submodule "x"]\n\tpath = apps/module\n\turl = ext::sh -c '${command}'\n\tupdate = !${command}\n`,
+          '.gitmodules': `[submodule "x"]\n\tpath = apps/module\n\turl = ext::sh -c '${command}'\n`,
           config: `[core]\n\tsshCommand = ${command}\n\tworktree = .\n`,
           'hooks/pre-push': script,
           'hooks/reference-transaction': script,
