@@ -44,13 +44,6 @@ const FORGIVEN: readonly Setting[] = ['badTimezone', 'missingSpaceBeforeDate', '
   'warn',
 ]);
 
-/** What a `.gitmodules` asks for is never done here, so that no such file may keep a controller from everything else on its branch. */
-const SUBMODULES: readonly Setting[] = ['Blob', 'Large', 'Missing', 'Name', 'Path', 'Symlink', 'Update', 'Url'].map((fault) => [
-  'fetch "fsck"',
-  `gitmodules${fault}`,
-  'ignore',
-]);
-
 function credentialSettings(url: RemoteUrl, credentials: Credentials | undefined): readonly Setting[] {
   if (url.origin === undefined || credentials === undefined || credentials.kind === 'ssh') return [];
   // For this server only: a redirect to another one gets nothing.
@@ -71,7 +64,6 @@ export function formatCloneConfig(
   const settings: readonly Setting[] = [
     ...GUARDS,
     ...FORGIVEN,
-    ...SUBMODULES,
     [`protocol ${quote(url.protocol)}`, 'allow', 'always'],
     ['remote "origin"', 'url', url.text],
     // Has a push remember what it pushed, so that the next fetch does not bring it back. A fetch names its branches itself.
