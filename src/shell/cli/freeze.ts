@@ -6,7 +6,7 @@ import type { InterventionPlan } from '../intervention/intervention.ts';
 import type { CommandContext } from './command-context.ts';
 import type { DefineCommand } from './define-command.ts';
 import type { ExitCode } from './exit-code.ts';
-import { type CommitOptions, carryOut, checkCommitOptions, refuse, withCommitOptions } from './intervene.ts';
+import { type CommitOptions, interveneInCheckout, withCommitOptions } from './intervene.ts';
 import { readTime } from './read-time.ts';
 
 interface Options extends CommitOptions {
@@ -64,17 +64,7 @@ async function change(
   context: CommandContext,
   command: Command,
 ): Promise<ExitCode> {
-  checkCommitOptions(options, command);
   const { checkRepositoryPath } = await import('../../core/schema/sync-config/repository-path.ts');
   if (options.file === '.' || checkRepositoryPath(options.file, []).length > 0) command.error('error: --file is a path from the root');
-  const { openCheckout } = await import('../checkout/open-checkout.ts');
-  const { momentOf } = await import('../intervention/moment.ts');
-  const { workingDirectory, environment } = context;
-  const opened = await openCheckout(workingDirectory, environment);
-  if ('problem' in opened) return refuse([opened.problem], context);
-  const { checkout } = opened;
-  const moment = await momentOf(checkout, options.commit && !options.dryRun);
-  if ('problem' in moment) return refuse([moment.problem], context);
-  const place = { checkout, directory: '.', workingDirectory, peoplesFiles: new Set<string>() };
-  return carryOut(plan(checkout, moment.moment.now), place, options, context);
+  return interveneInCheckout((checkout, { now }) => ({ plan: plan(checkout, now) }), options, context, command);
 }

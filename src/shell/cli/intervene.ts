@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Checkout } from '../checkout/open-checkout.ts';
 import type { Target } from '../intervention/find-target.ts';
 import type { Intervention, InterventionPlan } from '../intervention/intervention.ts';
 import type { CommitPlace, Performed } from '../intervention/perform.ts';
@@ -62,17 +63,43 @@ export async function intervene(
   return carryOut(await plan(target, moment.moment), placeOf(target), options, context);
 }
 
-export function checkCommitOptions({ push, commit }: CommitOptions, command: Command): void {
+/** What is planned over a whole checkout, and not for one package. */
+export interface CheckoutPlan {
+  readonly plan: InterventionPlan;
+  /** Files that people write, of those that change. */
+  readonly peoplesFiles?: ReadonlySet<string>;
+  /** Told last. */
+  readonly warnings?: readonly LocatedProblem[];
+}
+
+/** The same for what concerns many packages, or none: in the repository of the working directory. */
+export async function interveneInCheckout(
+  plan: (checkout: Checkout, moment: Moment) => CheckoutPlan | Promise<CheckoutPlan>,
+  options: CommitOptions,
+  context: CommandContext,
+  command: Command,
+): Promise<ExitCode> {
+  checkCommitOptions(options, command);
+  const { openCheckout } = await import('../checkout/open-checkout.ts');
+  const { momentOf } = await import('../intervention/moment.ts');
+  const { workingDirectory, environment } = context;
+  const opened = await openCheckout(workingDirectory, environment);
+  if ('problem' in opened) return refuse([opened.problem], context);
+  const { checkout } = opened;
+  const moment = await momentOf(checkout, options.commit && !options.dryRun);
+  if ('problem' in moment) return refuse([moment.problem], context);
+  const { plan: planned, peoplesFiles = new Set(), warnings = [] } = await plan(checkout, moment.moment);
+  const exitCode = await carryOut(planned, { checkout, directory: '.', workingDirectory, peoplesFiles }, options, context);
+  await report(warnings, context);
+  return exitCode;
+}
+
+function checkCommitOptions({ push, commit }: CommitOptions, command: Command): void {
   if (push && !commit) command.error("error: option '--push' cannot be used with option '--no-commit'");
 }
 
 /** Performs what was planned, or shows it; tells what was done, and what happens next. */
-export async function carryOut(
-  planned: InterventionPlan,
-  place: CommitPlace,
-  options: CommitOptions,
-  context: CommandContext,
-): Promise<ExitCode> {
+async function carryOut(planned: InterventionPlan, place: CommitPlace, options: CommitOptions, context: CommandContext): Promise<ExitCode> {
   switch (planned.kind) {
     case 'refused':
       return refuse(planned.problems, context, planned.isWrongUse);
@@ -89,7 +116,7 @@ export async function refuse(problems: readonly LocatedProblem[], context: Comma
   return isWrongUse ? EXIT_CODE.wrongUse : EXIT_CODE.no;
 }
 
-export async function report(problems: readonly LocatedProblem[], context: CommandContext): Promise<void> {
+async function report(problems: readonly LocatedProblem[], context: CommandContext): Promise<void> {
   const { relativeProblem } = await import('../problem/relative-problem.ts');
   reportProblems(
     problems.map((problem) => relativeProblem(problem, context.workingDirectory)),

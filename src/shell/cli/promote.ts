@@ -3,7 +3,7 @@ import type { ConflictWish } from '../promote/promote-package.ts';
 import type { CommandContext } from './command-context.ts';
 import type { DefineCommand } from './define-command.ts';
 import type { ExitCode } from './exit-code.ts';
-import { type CommitOptions, carryOut, checkCommitOptions, refuse, report, withCommitOptions } from './intervene.ts';
+import { type CommitOptions, interveneInCheckout, withCommitOptions } from './intervene.ts';
 
 interface Options extends CommitOptions {
   readonly from: string;
@@ -49,29 +49,24 @@ async function promotePackages(
   context: CommandContext,
   command: Command,
 ): Promise<ExitCode> {
-  checkCommitOptions(options, command);
-  const { openCheckout } = await import('../checkout/open-checkout.ts');
-  const { momentOf } = await import('../intervention/moment.ts');
   const { promote } = await import('../promote/promote.ts');
   const { workingDirectory, environment } = context;
-  const opened = await openCheckout(workingDirectory, environment);
-  if ('problem' in opened) return refuse([opened.problem], context);
-  const { checkout } = opened;
-  const moment = await momentOf(checkout, options.commit && !options.dryRun);
-  if ('problem' in moment) return refuse([moment.problem], context);
   const { from, to, stackset, onConflict } = options;
-  const { plan, warnings, peoplesFiles } = await promote({
-    directories: directories.length > 0 ? directories : ['.'],
-    workingDirectory,
-    checkout,
-    environment,
-    from,
-    to,
-    onConflict,
-    ...(stackset !== undefined && { stackSet: stackset }),
-  });
-  const place = { checkout, directory: '.', workingDirectory, peoplesFiles };
-  const exitCode = await carryOut(plan, place, options, context);
-  await report(warnings, context);
-  return exitCode;
+  const named = directories.length > 0 ? directories : ['.'];
+  return interveneInCheckout(
+    (checkout) =>
+      promote({
+        directories: named,
+        workingDirectory,
+        checkout,
+        environment,
+        from,
+        to,
+        onConflict,
+        ...(stackset !== undefined && { stackSet: stackset }),
+      }),
+    options,
+    context,
+    command,
+  );
 }

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import type { DefineCommand } from './define-command.ts';
 import type { ExitCode } from './exit-code.ts';
-import { type CommitOptions, carryOut, checkCommitOptions, refuse, withCommitOptions } from './intervene.ts';
+import { type CommitOptions, interveneInCheckout, withCommitOptions } from './intervene.ts';
 
 interface Options extends CommitOptions {
   readonly ofMax: number;
@@ -35,22 +35,15 @@ function readPercent(text: string): number {
 }
 
 async function restore(directories: readonly string[], options: Options, context: CommandContext, command: Command): Promise<ExitCode> {
-  checkCommitOptions(options, command);
-  const { openCheckout } = await import('../checkout/open-checkout.ts');
-  const { momentOf } = await import('../intervention/moment.ts');
   const { planRestore } = await import('../intervention/plan-restore.ts');
-  const { workingDirectory, environment } = context;
-  const opened = await openCheckout(workingDirectory, environment);
-  if ('problem' in opened) return refuse([opened.problem], context);
-  const { checkout } = opened;
-  const moment = await momentOf(checkout, options.commit && !options.dryRun);
-  if ('problem' in moment) return refuse([moment.problem], context);
-  const plan = await planRestore({
-    directories: directories.length > 0 ? directories : ['.'],
-    workingDirectory,
-    checkout,
-    now: moment.moment.now,
-    ofMost: options.ofMax,
-  });
-  return carryOut(plan, { checkout, directory: '.', workingDirectory, peoplesFiles: new Set() }, options, context);
+  const { workingDirectory } = context;
+  const named = directories.length > 0 ? directories : ['.'];
+  return interveneInCheckout(
+    async (checkout, { now }) => ({
+      plan: await planRestore({ directories: named, workingDirectory, checkout, now, ofMost: options.ofMax }),
+    }),
+    options,
+    context,
+    command,
+  );
 }

@@ -2,13 +2,13 @@ import { dirname, join, resolve } from 'node:path';
 import { findCommit } from '../checkout/find-commit.ts';
 import { LocalHistory } from '../checkout/local-history.ts';
 import type { Checkout } from '../checkout/open-checkout.ts';
-import type { CommandContext } from '../cli/command-context.ts';
 import { isAtOrBelow } from '../files/is-at-or-below.ts';
 import { MemoryTree } from '../files/memory-tree.ts';
 import type { Blob, CommitId, TreeFile } from '../git/repository.ts';
 import { errorOf } from '../intervention/intervention.ts';
 import { type PackageTree, readTree } from '../package/read-tree.ts';
 import type { LocatedProblem } from '../problem/located-problem.ts';
+import type { PromotionRequest } from './promote.ts';
 
 /** The packages of a cluster that has a branch of its own. */
 export interface BranchTree {
@@ -18,15 +18,7 @@ export interface BranchTree {
   readonly words: string;
 }
 
-export interface BranchRequest {
-  readonly directories: readonly string[];
-  readonly workingDirectory: string;
-  readonly checkout: Checkout;
-  readonly environment: CommandContext['environment'];
-  /** Names of branches. */
-  readonly from: string;
-  readonly to: string;
-}
+type BranchRequest = Pick<PromotionRequest, 'directories' | 'workingDirectory' | 'checkout' | 'environment' | 'from' | 'to'>;
 
 /** Far above any package's file, as in a checkout. */
 const LIMIT_BYTES = 10 * 1024 * 1024;
