@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseGoDuration } from '../../core/checks/go-duration.ts';
 import type { Timestamp } from '../../core/model/state.ts';
-import type { LocatedProblem } from '../problem/located-problem.ts';
 import type { StatusObjectSource } from '../status/read-status-objects.ts';
 import type { StackSetStatus } from '../status/stack-set-status.ts';
 import type { Look } from '../status/watch-status.ts';
@@ -9,8 +8,8 @@ import type { CommandContext } from './command-context.ts';
 import type { DefineCommand } from './define-command.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
 import { fleetStatus } from './fleet-status.ts';
+import { refuse } from './intervene.ts';
 import { readTime } from './read-time.ts';
-import { reportProblems } from './report/report-problems.ts';
 import { styleFor } from './report/style.ts';
 
 interface Options {
@@ -114,15 +113,6 @@ async function status(directories: readonly string[], options: Options, context:
 function objectSource({ live, ...options }: Options): StatusObjectSource {
   const dump = live?.at(-1);
   return { ...options, ...(dump !== undefined && { live: dump }) };
-}
-
-async function refuse(problems: readonly LocatedProblem[], context: CommandContext): Promise<ExitCode> {
-  const { relativeProblem } = await import('../problem/relative-problem.ts');
-  reportProblems(
-    problems.map((problem) => relativeProblem(problem, context.workingDirectory)),
-    context,
-  );
-  return EXIT_CODE.no;
 }
 
 async function tell(look: () => Promise<Look>, options: Options, context: CommandContext): Promise<ExitCode> {
